@@ -1,0 +1,55 @@
+/**
+ * The contract between main and renderer: one map of requests, one of pushes, merged from one file a feature.
+ * A channel is `feature/verb-object`. Loaded by the schema compiler only; main and renderer use the types and the
+ * validators in `build/generated`.
+ */
+import type { Static, TSchema } from 'typebox';
+import type { Outcome } from './outcome.ts';
+import * as booking from './channels/booking.ts';
+import * as diagnostics from './channels/diagnostics.ts';
+import * as letters from './channels/letters.ts';
+import * as outbox from './channels/outbox.ts';
+import * as patient from './channels/patient.ts';
+import * as referral from './channels/referral.ts';
+import * as session from './channels/session.ts';
+import * as slots from './channels/slots.ts';
+import * as worklist from './channels/worklist.ts';
+
+export const features = { booking, diagnostics, letters, outbox, patient, referral, session, slots, worklist };
+
+export const requests = {
+  ...booking.requests,
+  ...diagnostics.requests,
+  ...letters.requests,
+  ...outbox.requests,
+  ...patient.requests,
+  ...referral.requests,
+  ...session.requests,
+  ...slots.requests,
+  ...worklist.requests,
+};
+
+export const pushes = {
+  ...booking.pushes,
+  ...outbox.pushes,
+  ...session.pushes,
+};
+
+type Requests = typeof requests;
+type Pushes = typeof pushes;
+
+export type RequestChannel = keyof Requests;
+export type PushChannel = keyof Pushes;
+export type RequestInput<C extends RequestChannel> = Static<Requests[C]['input'] & TSchema>;
+export type RequestOutput<C extends RequestChannel> = Static<Requests[C]['output'] & TSchema>;
+export type PushPayload<C extends PushChannel> = Static<Pushes[C] & TSchema>;
+
+/** What the preload exposes: a request per channel, a subscription per push; nothing generic. */
+export interface Bridge {
+  readonly requests: {
+    readonly [C in RequestChannel]: (input: RequestInput<C>) => Promise<Outcome<RequestOutput<C>>>;
+  };
+  readonly pushes: {
+    readonly [C in PushChannel]: (listener: (payload: PushPayload<C>) => void) => () => void;
+  };
+}

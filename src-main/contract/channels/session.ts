@@ -1,0 +1,60 @@
+import { Type, type Static } from 'typebox';
+import { instant, none, oneOf, orNull, strict, text } from '../schema.ts';
+
+/** A role the user may work in: a business function at an organisation (A030 or A001). */
+const roleChoice = strict({
+  roleId: text(80),
+  businessFunction: text(60),
+  organisation: text(10),
+  organisationName: orNull(text(120)),
+  /** What this role may do at the desk (screens.md section 12). */
+  canOpen: Type.Boolean(),
+  canBook: Type.Boolean(),
+  canReadLetters: Type.Boolean(),
+  canCancelLater: Type.Boolean(),
+  canCancel: Type.Boolean(),
+});
+
+const sessionState = strict({
+  status: oneOf(['signed-out', 'choosing-role', 'signed-in', 'locked']),
+  user: orNull(strict({ userId: text(20), name: text(120) })),
+  roles: Type.Array(roleChoice),
+  role: orNull(roleChoice),
+  /** Set when a call found the session dead (contract.md section 2.4). */
+  endedReason: orNull(text(60)),
+});
+
+const environment = strict({
+  id: oneOf(['training', 'sandbox', 'integration', 'live']),
+  name: text(40),
+  dialect: oneOf(['api-platform', 'spine-session']),
+  host: oneOf(['electron', 'chromium', 'test']),
+  version: text(20),
+});
+
+const connection = strict({
+  status: oneOf(['online', 'offline', 'unknown']),
+  since: orNull(instant),
+  pausedUntil: orNull(instant),
+});
+
+export const requests = {
+  'session/read-state': { input: none, output: sessionState },
+  'session/sign-in': { input: none, output: sessionState },
+  'session/choose-role': { input: strict({ roleId: text(80) }), output: sessionState },
+  'session/sign-out': { input: none, output: sessionState },
+  'session/lock': { input: none, output: sessionState },
+  'session/unlock': { input: none, output: sessionState },
+  'session/read-environment': { input: none, output: environment },
+  'session/read-connection': { input: none, output: connection },
+};
+
+export const pushes = {
+  'session/changed': sessionState,
+  'session/connection-changed': connection,
+};
+
+export type RoleChoice = Static<typeof roleChoice>;
+export type SessionState = Static<typeof sessionState>;
+export type Environment = Static<typeof environment>;
+export type Connection = Static<typeof connection>;

@@ -1,0 +1,49 @@
+import { Type, type Static } from 'typebox';
+import { coded, day, instant, nhsNumber, oneOf, orNull, strict, text, ubrn } from '../schema.ts';
+
+/** The six lists of A008 (contract.md section 6, A008). */
+export const WORKLIST_KINDS = [
+  'AWAITING_BOOKING',
+  'LETTERS_OUTSTANDING',
+  'REJECTED_TRIAGE_RESPONSE',
+  'ASSESSMENT_RETURNED_CANCELLED_DNA',
+  'APPOINTMENT_SLOT_ISSUES',
+  'REFERRALS_FOR_REVIEW',
+] as const;
+
+const worklistRow = strict({
+  ubrn,
+  nhsNumber: orNull(nhsNumber),
+  priority: coded,
+  /** `SPECIALTY/CLINIC_TYPE` of referrer lists, or the service's name of provider lists. */
+  context: text(200),
+  /** Absent in LETTERS_OUTSTANDING; both spellings of cancelled states are one (contract.md A008). */
+  status: orNull(coded),
+  reason: orNull(coded),
+  created: orNull(instant),
+  lastUpdated: orNull(instant),
+  /** The server's own contact-by date, where given. */
+  contactBy: orNull(day),
+  letterDue: orNull(day),
+  appointmentStart: orNull(instant),
+});
+
+const worklist = strict({
+  kind: oneOf(WORKLIST_KINDS),
+  rows: Type.Array(worklistRow, { maxItems: 20000 }),
+  /** Entries of the reply that could not be read and are therefore not shown. */
+  unreadable: Type.Integer({ minimum: 0 }),
+  readAt: instant,
+  organisation: text(10),
+  businessFunction: text(60),
+});
+
+export const requests = {
+  'worklist/fetch': { input: strict({ kind: oneOf(WORKLIST_KINDS) }), output: worklist },
+};
+
+export const pushes = {};
+
+export type WorklistKind = (typeof WORKLIST_KINDS)[number];
+export type WorklistRow = Static<typeof worklistRow>;
+export type Worklist = Static<typeof worklist>;
