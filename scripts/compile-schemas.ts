@@ -16,7 +16,13 @@ const standaloneCode = (standalone as unknown as { default?: typeof standalone }
 /** Writes one module that exports a validator per schema, in a map under the schema's own name. */
 function compile(file: string, maps: Record<string, Record<string, object>>): void {
   // unicode: false keeps ajv's string length helper, a `require`, out of the ES module.
-  const ajv = new Ajv({ code: { source: true, esm: true, lines: false }, allErrors: false, strict: false, unicode: false, logger: false });
+  const ajv = new Ajv({
+    code: { source: true, esm: true, lines: false },
+    allErrors: false,
+    strict: false,
+    unicode: false,
+    logger: false,
+  });
   const refs: Record<string, string> = {};
   const tables: string[] = [];
   const types: string[] = [
@@ -32,10 +38,13 @@ function compile(file: string, maps: Record<string, Record<string, object>>): vo
     });
     tables.push(`export const ${mapName} = Object.freeze({\n  __proto__: null,\n${entries.join('\n')}\n});`);
     const names = Object.keys(schemas).map((name) => JSON.stringify(name));
-    types.push(`export declare const ${mapName}: Readonly<Record<${names.join(' | ') || 'never'}, Validator>>;`);
+    types.push(
+      `export declare const ${mapName}: Readonly<Record<${names.join(' | ') || 'never'}, Validator>>;`,
+    );
   }
   const code = standaloneCode(ajv, refs);
-  if (code.includes('require(')) throw new Error(`${file}: ajv emitted a require; choose another schema keyword`);
+  if (code.includes('require('))
+    throw new Error(`${file}: ajv emitted a require; choose another schema keyword`);
   writeFileSync(`${target}${file}.js`, `${code}\n${tables.join('\n')}\n`);
   writeFileSync(`${target}${file}.d.ts`, `${types.join('\n')}\n`);
 }

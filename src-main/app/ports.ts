@@ -49,7 +49,13 @@ export interface Network {
 
 /** What a sign-in yields: the raw credential that opens the e-RS session. Stays in main. */
 export type Credential =
-  | { readonly kind: 'bearer'; readonly token: string; readonly expiresAtMs: number; readonly userId: SdsUserId; readonly userName: string }
+  | {
+      readonly kind: 'bearer';
+      readonly token: string;
+      readonly expiresAtMs: number;
+      readonly userId: SdsUserId;
+      readonly userName: string;
+    }
   | { readonly kind: 'sso-ticket'; readonly ticket: string };
 
 /** Gets and gives back the user's credential: training, CIS2 or the Identity Agent. */
@@ -101,7 +107,11 @@ export interface PrinterInfo {
 /** Prints letters and follows the job to its end. */
 export interface LetterPrinter {
   list(): Promise<Outcome<readonly PrinterInfo[]>>;
-  print(job: { readonly printer: string; readonly pdf: Uint8Array; readonly copies: number }): Promise<Outcome<{ readonly jobId: string }>>;
+  print(job: {
+    readonly printer: string;
+    readonly pdf: Uint8Array;
+    readonly copies: number;
+  }): Promise<Outcome<{ readonly jobId: string }>>;
 }
 
 export type CardEvent =

@@ -15,7 +15,17 @@ import * as session from './channels/session.ts';
 import * as slots from './channels/slots.ts';
 import * as worklist from './channels/worklist.ts';
 
-export const features = { booking, diagnostics, letters, outbox, patient, referral, session, slots, worklist };
+export const features = {
+  booking,
+  diagnostics,
+  letters,
+  outbox,
+  patient,
+  referral,
+  session,
+  slots,
+  worklist,
+};
 
 export const requests = {
   ...booking.requests,

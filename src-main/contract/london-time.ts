@@ -141,7 +141,8 @@ export function isClockChangeWeek(date: string): boolean {
 
 /** Age in whole years on a `yyyy-mm-dd`, from a date of birth. */
 export function ageOn(birthDate: string, today: string): number {
-  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(today), { largestUnit: 'year' }).years;
+  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(today), { largestUnit: 'year' })
+    .years;
 }
 
 /** Today's date in London at an instant. */
@@ -151,9 +152,10 @@ export function londonDate(epochMs: number): string {
 
 /** The instant (epoch ms) of a London wall-clock time; a time that occurs twice is the earlier. */
 export function fromLondon(date: string, hour: number, minute: number): number {
-  return Temporal.PlainDate.from(date)
-    .toZonedDateTime({ timeZone: LONDON, plainTime: Temporal.PlainTime.from({ hour, minute }) })
-    .epochMilliseconds;
+  return Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone: LONDON,
+    plainTime: Temporal.PlainTime.from({ hour, minute }),
+  }).epochMilliseconds;
 }
 
 /** True when a text is a real calendar date `yyyy-mm-dd`. */

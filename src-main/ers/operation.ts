@@ -4,6 +4,7 @@
  */
 import type { BusinessFunction } from './roles.ts';
 import type { UnreadableReason } from './outcome.ts';
+import type { RefusalAction } from './refusals.ts';
 
 export type DialectName = 'api-platform' | 'spine-session';
 
@@ -46,6 +47,8 @@ export interface Framing<Input> {
   /** The business values of a request, the reverse of `build`; null when it is not one of ours. */
   readRequest(request: PublishedRequest): Input | null;
   readonly successStatus: readonly number[];
+  /** False for an input that this dialect cannot express, e.g. triage by A016 in 2021. Absent: it can all. */
+  supports?(input: Input): boolean;
 }
 
 export interface Operation<Input, Output> {
@@ -59,5 +62,11 @@ export interface Operation<Input, Output> {
   readonly timeoutMs: number;
   /** A dialect that is absent does not have this operation. */
   readonly dialects: { readonly [D in DialectName]?: Framing<Input> };
+  /** `pds`: goes to the Personal Demographics Service instead of e-RS. Absent: e-RS. */
+  readonly service?: 'ers' | 'pds';
+  /** Refusal codes that this operation may get, and what each asks of the client (contract.md sections 6, 13). */
+  readonly refusals?: Readonly<Record<string, RefusalAction>>;
   read(reply: SuccessReply, dialect: DialectName): Read<Output>;
+  /** True when a reply speaks of what was asked for: the right UBRN, slot, patient (safety.md, step 4). */
+  echoes?(output: Output, input: Input): boolean;
 }

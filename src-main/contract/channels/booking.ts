@@ -1,5 +1,18 @@
 import { Type, type Static } from 'typebox';
-import { coded, count, fhirId, instant, oneOf, orNull, sdsUserId, serviceId, strict, text, ubrn, uuid } from '../schema.ts';
+import {
+  coded,
+  count,
+  fhirId,
+  instant,
+  oneOf,
+  orNull,
+  sdsUserId,
+  serviceId,
+  strict,
+  text,
+  ubrn,
+  uuid,
+} from '../schema.ts';
 
 /** Where a booking stands, in the machine's words of safety.md; the clerk's words live in the renderer. */
 export const BOOKING_STATES = [

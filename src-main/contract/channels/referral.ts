@@ -1,5 +1,17 @@
 import { Type, type Static } from 'typebox';
-import { coded, count, instant, nhsNumber, oneOf, orNull, sdsUserId, serviceId, strict, text, ubrn } from '../schema.ts';
+import {
+  coded,
+  count,
+  instant,
+  nhsNumber,
+  oneOf,
+  orNull,
+  sdsUserId,
+  serviceId,
+  strict,
+  text,
+  ubrn,
+} from '../schema.ts';
 import { patientDetails } from './patient.ts';
 
 const shortlistedService = strict({

@@ -1,5 +1,18 @@
 import { Type, type Static } from 'typebox';
-import { PRIORITIES, count, fhirId, instant, oneOf, orNull, sdsUserId, serviceId, strict, text, ubrn, uuid } from '../schema.ts';
+import {
+  PRIORITIES,
+  count,
+  fhirId,
+  instant,
+  oneOf,
+  orNull,
+  sdsUserId,
+  serviceId,
+  strict,
+  text,
+  ubrn,
+  uuid,
+} from '../schema.ts';
 
 const slot = strict({
   slotId: fhirId,

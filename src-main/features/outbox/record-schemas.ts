@@ -1,6 +1,18 @@
 /** Schemas of the sealed records on disk: strict, checked on every read. */
 import type { Static } from 'typebox';
-import { count, fhirId, instant, nhsNumber, orNull, sdsUserId, serviceId, strict, text, ubrn, uuid } from '../../contract/schema.ts';
+import {
+  count,
+  fhirId,
+  instant,
+  nhsNumber,
+  orNull,
+  sdsUserId,
+  serviceId,
+  strict,
+  text,
+  ubrn,
+  uuid,
+} from '../../contract/schema.ts';
 
 /** A booking as the clerk asked for it, pinned to the version that the review panel showed (safety.md, step 1). */
 const bookIntent = strict({

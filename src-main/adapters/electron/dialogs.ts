@@ -1,0 +1,41 @@
+/** Native dialogs and fixed links over Electron. No address ever comes from a page (safety.md, checklist 15, S19). */
+import { dialog, shell } from 'electron';
+import type { Dialogs } from '../../app/ports.ts';
+import { fail, ok } from '../../contract/outcome.ts';
+
+const LINKS: ReadonlyMap<string, string> = new Map([
+  ['ers-web-app', 'https://ebs.ncrs.nhs.uk/'],
+  ['service-desk', 'https://digital.nhs.uk/services/e-referral-service'],
+]);
+
+const QUIT = 1;
+
+/** The dialogs port of the Electron host. */
+export function createElectronDialogs(): Dialogs {
+  return {
+    async openLink(id) {
+      const url = LINKS.get(id);
+      if (!url) return fail('invalid-input', 'unknown-link');
+      try {
+        await shell.openExternal(url);
+        return ok(undefined);
+      } catch {
+        return fail('unavailable', 'no-browser');
+      }
+    },
+    async confirmQuit({ openItems }) {
+      const items = openItems === 1 ? '1 item is' : `${openItems} items are`;
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        title: 'Booking Desk',
+        message: `${items} not finished`,
+        detail: 'They stay in the outbox and go on when you sign in again. Quit now?',
+        buttons: ['Keep working', 'Quit'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      });
+      return response === QUIT;
+    },
+  };
+}

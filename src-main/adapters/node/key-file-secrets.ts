@@ -1,0 +1,40 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok } from '../../contract/outcome.ts';
+import type { Secrets } from '../../app/ports.ts';
+
+/**
+ * Keeps secrets in files that only this user can read. For the training environment alone:
+ * every other environment needs the OS keyring (design.md, Outbox).
+ */
+export function createKeyFileSecrets(directory: string): Secrets {
+  const file = (name: string) => {
+    if (!/^[a-z0-9-]{1,60}$/.test(name)) throw new Error('secret names are kebab-case');
+    return join(directory, `${name}.key`);
+  };
+  return {
+    async read(name) {
+      try {
+        return ok(new Uint8Array(await readFile(file(name))));
+      } catch (error) {
+        const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+        return isMissing ? ok(null) : fail('writes-off', 'key-unreadable');
+      }
+    },
+    async write(name, value) {
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 });
+        const temporary = `${file(name)}.new`;
+        await writeFile(temporary, value, { mode: 0o600, flush: true });
+        await rename(temporary, file(name));
+        return ok(undefined);
+      } catch {
+        return fail('writes-off', 'key-not-written');
+      }
+    },
+    async remove(name) {
+      await rm(file(name), { force: true });
+      return ok(undefined);
+    },
+  };
+}

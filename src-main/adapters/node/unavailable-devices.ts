@@ -1,0 +1,27 @@
+/** Devices that this host cannot reach yet: each says so, none pretends. */
+import type { CardReader, Dialogs, LetterPrinter } from '../../app/ports.ts';
+import { fail } from '../../contract/outcome.ts';
+
+/** A printer port of a desk without printing. */
+export function createUnavailablePrinter(): LetterPrinter {
+  const answer = fail('unavailable', 'printing-unavailable');
+  return { list: () => Promise.resolve(answer), print: () => Promise.resolve(answer) };
+}
+
+/** A card reader port whose service is down. */
+export function createUnavailableCardReader(): CardReader {
+  return {
+    watch(listener) {
+      listener({ kind: 'service', isUp: false });
+      return () => undefined;
+    },
+  };
+}
+
+/** Dialogs of a host that has no native ones: no link opens, and a closing window is not held up. */
+export function createUnavailableDialogs(): Dialogs {
+  return {
+    openLink: () => Promise.resolve(fail('unavailable', 'links-unavailable')),
+    confirmQuit: () => Promise.resolve(true),
+  };
+}

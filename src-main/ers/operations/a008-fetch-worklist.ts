@@ -1,0 +1,65 @@
+import type { SdsUserId, ServiceId } from '../../contract/identifiers.ts';
+import type { WorklistKind } from '../../contract/channels/worklist.ts';
+import { readWorklist } from '../fhir/worklist.ts';
+import { readAs } from '../fhir/shape.ts';
+import type { WorklistReply } from '../model.ts';
+import type { Operation } from '../operation.ts';
+import { PROVIDER_ALL, REFERRER_ALL } from '../roles.ts';
+import { buildWorklistBody, readWorklistBody } from './a008-worklist-body.ts';
+import { inBothDialects, matchPath, SLOW_READ_TIMEOUT_MS } from './framing.ts';
+
+/** `not-assigned`: only referrals without one. */
+export type Assignment<T> = T | 'not-assigned';
+
+/** Filters of the provider lists; the referrer lists take none (contract.md A008). */
+export interface WorklistFilters {
+  readonly serviceId?: ServiceId;
+  /** The system is the `url` that A004 gave for SPECIALTY. */
+  readonly specialty?: Assignment<{ readonly system: string; readonly code: string }>;
+  /** An organisation or site code. */
+  readonly location?: string;
+  readonly clinicianId?: Assignment<SdsUserId>;
+}
+
+export interface A008Input {
+  readonly kind: WorklistKind;
+  readonly filters?: WorklistFilters;
+}
+
+/**
+ * One of the six referral lists (contract.md A008). Not paged; a list over 10 MB is not delivered by the service and
+ * needs a filter. Entries without a readable UBRN are counted, not shown.
+ */
+export const a008FetchWorklist: Operation<A008Input, WorklistReply> = {
+  id: 'A008',
+  name: 'Retrieve worklist',
+  kind: 'read',
+  roles: [...REFERRER_ALL, ...PROVIDER_ALL],
+  replyType: 'fhir+json',
+  timeoutMs: SLOW_READ_TIMEOUT_MS,
+  refusals: {
+    REFERENCE_NOT_FOUND: 'ask-again',
+    NO_SUCH_SERVICE: 'ask-again',
+    NO_SUCH_LOCATION: 'ask-again',
+    NO_SUCH_SPECIALTY: 'ask-again',
+    NO_SUCH_CLINICIAN: 'ask-again',
+    MISSING_VALUE: 'fix',
+    UNEXPECTED_FIELD: 'fix',
+    NO_RELATIONSHIP: 'tell',
+  },
+  dialects: inBothDialects((stu3) => ({
+    build: (input) => ({
+      method: 'POST',
+      path: `${stu3}/ReferralRequest/$ers.fetchworklist`,
+      body: buildWorklistBody(input),
+    }),
+    readRequest(request) {
+      const isOurs = matchPath(request, 'POST', stu3, /^\/ReferralRequest\/\$ers\.fetchworklist$/) !== null;
+      return isOurs ? readWorklistBody(request.body) : null;
+    },
+    successStatus: [200],
+  })),
+  read: (reply) => readList(reply.json),
+};
+
+const readList = readAs('worklist', readWorklist);

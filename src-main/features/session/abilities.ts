@@ -1,0 +1,21 @@
+/** What each role may do at the desk (screens.md section 12). */
+import { CLINICAL, PROVIDER_CLINICAL, REFERRER_CLINICAL } from '../../ers/roles.ts';
+
+export interface Abilities {
+  readonly canOpen: boolean;
+  readonly canBook: boolean;
+  readonly canReadLetters: boolean;
+  readonly canCancelLater: boolean;
+  readonly canCancel: boolean;
+}
+
+export function abilitiesOf(businessFunction: string): Abilities {
+  const isOneOf = (roles: readonly string[]) => roles.includes(businessFunction);
+  return {
+    canOpen: isOneOf(CLINICAL),
+    canBook: isOneOf(REFERRER_CLINICAL),
+    canReadLetters: isOneOf(REFERRER_CLINICAL),
+    canCancelLater: isOneOf(PROVIDER_CLINICAL),
+    canCancel: isOneOf(REFERRER_CLINICAL),
+  };
+}

@@ -1,0 +1,71 @@
+import { ok, type Outcome } from '../../contract/outcome.ts';
+import type { Credential } from '../../app/ports.ts';
+import type { ErsClient } from '../../ers/client.ts';
+import type { ProfessionalSession, RoleGrant } from '../../ers/model.ts';
+import { a001CreateProfessionalSession } from '../../ers/operations/a001-create-professional-session.ts';
+import { a002SelectRole } from '../../ers/operations/a002-select-role.ts';
+import { a003DeleteSession } from '../../ers/operations/a003-delete-session.ts';
+import { a030RetrieveBusinessFunctions } from '../../ers/operations/a030-retrieve-business-functions.ts';
+import { toOutcome } from '../../ers/problem-of.ts';
+import { isBusinessFunction } from '../../ers/roles.ts';
+
+/** A session that is open but has no role yet. */
+export interface OpenedSession {
+  readonly credential: Credential;
+  readonly user: { readonly userId: string; readonly name: string };
+  readonly grants: readonly RoleGrant[];
+  /** Spine dialect only. */
+  readonly professional: ProfessionalSession | null;
+}
+
+/** A bearer credential before its roles are known. */
+export function unrolled(credential: Credential & { kind: 'bearer' }): OpenedSession {
+  const user = { userId: credential.userId, name: credential.userName };
+  return { credential, user, grants: [], professional: null };
+}
+
+/** Finds out who the user is and which roles they hold: A030, or A001 with the card's ticket. */
+export async function openProfessionalSession(
+  client: ErsClient,
+  credential: Credential,
+): Promise<Outcome<OpenedSession>> {
+  if (credential.kind === 'bearer') {
+    const granted = toOutcome(await client.call(a030RetrieveBusinessFunctions, {}));
+    return granted.ok ? ok({ ...unrolled(credential), grants: usable(granted.value) }) : granted;
+  }
+  const created = toOutcome(await client.call(a001CreateProfessionalSession, { token: credential.ticket }));
+  if (!created.ok) return created;
+  const professional = created.value;
+  const user = { userId: professional.userId, name: professional.userName };
+  return ok({ credential, user, grants: usable(professional.permissions), professional });
+}
+
+/**
+ * Selects a role in the spine session; the platform keeps none, so there it is a success at once.
+ * One role per session: a further choice ends the old session and makes a new one (contract.md section 2.4).
+ * `adopt` is told of the new session before its role is selected, because that call needs its key.
+ */
+export async function selectRole(
+  client: ErsClient,
+  professional: ProfessionalSession | null,
+  grant: RoleGrant,
+  adopt: (session: ProfessionalSession) => void,
+): Promise<Outcome<ProfessionalSession | null>> {
+  if (professional === null) return ok(null);
+  let session = professional;
+  if (session.selected !== null) {
+    await client.call(a003DeleteSession, { sessionKey: session.sessionKey });
+    const again = toOutcome(await client.call(a001CreateProfessionalSession, { token: session.token }));
+    if (!again.ok) return again;
+    session = again.value;
+  }
+  adopt(session);
+  const { sessionKey, token } = session;
+  const { businessFunction, organisation } = grant;
+  return toOutcome(await client.call(a002SelectRole, { sessionKey, token, businessFunction, organisation }));
+}
+
+/** Roles that this app can work in: the platform may name others (contract.md section 3). */
+function usable(grants: readonly RoleGrant[]): RoleGrant[] {
+  return grants.filter((grant) => isBusinessFunction(grant.businessFunction));
+}

@@ -1,0 +1,83 @@
+/** Opens the application in a window of an installed browser. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from '../../app/create-app.ts';
+import type { Log } from '../../app/ports.ts';
+import type { RendererFiles } from '../renderer-files.ts';
+import { attachBridge } from './attach-bridge.ts';
+import { makeBrowserArguments } from './browser-arguments.ts';
+import { guardTargets } from './guard-targets.ts';
+import { launchBrowser, type LaunchedBrowser } from './launch-browser.ts';
+import { APP_URL } from './origin.ts';
+import type { CdpSession } from './pipe-connection.ts';
+import { serveRenderer } from './serve-renderer.ts';
+
+export interface OpenWindowOptions {
+  readonly app: Pick<App, 'handle' | 'onPush'>;
+  readonly browserPath: string;
+  readonly files: RendererFiles;
+  readonly pageScript: string;
+  /** A folder of this application alone; the browser's profile lives in it while the window is open. */
+  readonly folder: string;
+  readonly log: Log;
+  readonly isHeadless?: boolean;
+}
+
+export interface OpenedWindow {
+  readonly browser: LaunchedBrowser;
+  readonly session: CdpSession;
+  /** Closes the window, waits for the browser's end and removes its profile. */
+  close(): Promise<void>;
+}
+
+/** A profile that a killed run left behind goes first: it is never used twice. */
+function makeProfile(folder: string): string {
+  const profileDir = join(folder, 'browser-profile');
+  removeProfile(profileDir);
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+  return profileDir;
+}
+
+function removeProfile(profileDir: string): void {
+  // Windows gives files back a moment after the process is gone.
+  rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+async function loadApp(browser: LaunchedBrowser, options: OpenWindowOptions): Promise<CdpSession> {
+  const { app, files, pageScript, log } = options;
+  const { session, isHeld } = await guardTargets(browser.connection, log);
+  await new Promise<void>((resolve, reject) => {
+    browser.connection.onClosed(() => reject(new Error('The browser closed before the window was ready')));
+    const prepare = async () => {
+      await attachBridge(session, { app, pageScript, log, onReady: resolve });
+      await serveRenderer(session, files, log);
+      await session.send('Runtime.runIfWaitingForDebugger');
+      if (!isHeld) await session.send('Page.navigate', { url: APP_URL });
+    };
+    prepare().catch(reject);
+  });
+  return session;
+}
+
+/** Opens the window and resolves when its page can talk to the application. */
+export async function openWindow(options: OpenWindowOptions): Promise<OpenedWindow> {
+  const profileDir = makeProfile(options.folder);
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const browser = await launchBrowser({
+    executable: options.browserPath,
+    arguments: makeBrowserArguments({ isHeadless: options.isHeadless ?? false, isRoot }),
+    profileDir,
+    url: APP_URL,
+  });
+  const close = async () => {
+    await browser.close();
+    removeProfile(profileDir);
+  };
+  try {
+    return { browser, session: await loadApp(browser, options), close };
+  } catch (error) {
+    await close();
+    const { lastLines } = await browser.exited;
+    throw new Error(`The browser did not open the application. ${lastLines.join(' | ')}`, { cause: error });
+  }
+}

@@ -1,0 +1,42 @@
+import { nextTick } from 'vue';
+import { createMemoryHistory, createRouter, type Router, type RouterHistory } from 'vue-router';
+import { holdKeys, releaseKeys } from '../keyboard/listen.ts';
+import { setScreen } from '../keyboard/scopes.ts';
+
+/** The colleagues' screens, lazy; `preloadScreens` fetches them before the first key needs them. */
+const loadReferral = () => import('../features/referral/ReferralScreen.vue');
+const loadSlots = () => import('../features/slots/SlotsScreen.vue');
+const loadLetter = () => import('../features/letters/LetterScreen.vue');
+
+export const routes = [
+  { path: '/', name: 'sign-in', component: () => import('../features/session/SignInScreen.vue') },
+  { path: '/worklist', name: 'worklist', component: () => import('./OpenHint.vue') },
+  { path: '/referral/:ubrn(\\d{12})', name: 'referral', component: loadReferral },
+  { path: '/referral/:ubrn(\\d{12})/slots', name: 'slots', component: loadSlots },
+  { path: '/referral/:ubrn(\\d{12})/letter', name: 'letter', component: loadLetter },
+];
+
+/** Loads the code of every screen, so that opening one waits for no file. */
+export async function preloadScreens(): Promise<void> {
+  await Promise.all([loadReferral(), loadSlots(), loadLetter()]);
+}
+
+/** A memory history of one entry: no list of the UBRNs visited is kept (hazard: what stays after a lock). */
+function createSingleEntryHistory(): RouterHistory {
+  const history = createMemoryHistory();
+  history.push = (to, data) => history.replace(to, data);
+  return history;
+}
+
+/** The window's router; it names the screen for the keyboard and keeps keys back while a screen is put up. */
+export function createDeskRouter(): Router {
+  const router = createRouter({ history: createSingleEntryHistory(), routes });
+  router.beforeEach(() => holdKeys());
+  router.afterEach(async (to, _from, failure) => {
+    if (!failure) setScreen(String(to.name ?? ''));
+    await nextTick();
+    releaseKeys();
+  });
+  router.onError(() => releaseKeys());
+  return router;
+}

@@ -1,0 +1,35 @@
+import type { Problem } from '../../../src-main/contract/outcome.ts';
+import { ERS_CODE_WORDS } from './ers-code-words.ts';
+import { KIND_WORDS } from './kind-words.ts';
+import { OWN_CODE_WORDS } from './own-code-words.ts';
+
+/** A problem in the clerk's words: what happened, what it means for the patient, what to press. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly meaning: string;
+  readonly next: string;
+}
+
+/**
+ * The words of a problem: by its code where the code is known (contract.md section 13), else by its kind, and then
+ * the code is shown too. No problem is ever worded as "no slots": an error is not an empty answer (hazard 9).
+ */
+export function problemWords(problem: Problem): ProblemWords {
+  const known = ERS_CODE_WORDS[problem.code] ?? OWN_CODE_WORDS[problem.code];
+  const words = known ?? KIND_WORDS[problem.kind];
+  return { ...words, title: known ? words.title : withCode(words.title, problem), next: withWait(words.next, problem) };
+}
+
+/** The code behind a title that its kind alone gave, unless the code says no more than the kind. */
+function withCode(title: string, problem: Problem): string {
+  const saysMore = problem.code !== '' && problem.code !== problem.kind && !problem.code.startsWith('http-');
+  return saysMore ? `${title} (code ${problem.code})` : title;
+}
+
+/** How long the service asked the desk to wait, where it did. */
+function withWait(next: string, problem: Problem): string {
+  const waitMs = problem.facts['waitMs'];
+  if (typeof waitMs !== 'number' || waitMs <= 0) return next;
+  const seconds = Math.ceil(waitMs / 1000);
+  return `The service asks for a pause of ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. ${next}`;
+}

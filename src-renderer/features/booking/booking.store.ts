@@ -1,0 +1,123 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowReactive, shallowRef } from 'vue';
+import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
+import type { Problem } from '../../../src-main/contract/outcome.ts';
+import { useBridge } from '../../bridge/bridge.ts';
+import { noteMainInstant } from '../referral/main-clock.ts';
+import { isUnsettled } from './booking-words.ts';
+
+/** What became of the digits: the booking is under way, they were wrong, or the panel had to close. */
+export type CommitResult =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'wrong-digits'; readonly attemptsLeft: number }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** The open review panel and the last booking of each referral, as main tells them. */
+export const useBookingStore = defineStore('booking', () => {
+  const review = shallowRef<BookingReview | null>(null);
+  const reviewProblem = shallowRef<Problem | null>(null);
+  const isReviewing = ref(false);
+  const isCommitting = ref(false);
+  const attemptsLeft = ref(0);
+  const bookings = shallowReactive(new Map<string, BookingState>());
+  /** The slot of each booking, to take it out of the list when it has gone: the contract's state names none. */
+  const slotIds = new Map<string, string>();
+  const isOpen = computed(() => review.value !== null);
+  let reviewRun = 0;
+
+  useBridge().pushes['booking/changed'](takeState);
+
+  /** A newer state of a booking; an older one that arrives late changes nothing. */
+  function takeState(booking: BookingState): void {
+    noteMainInstant(booking.updatedAt);
+    const known = bookings.get(booking.ubrn);
+    const isLate = known?.intentId === booking.intentId && known.updatedAt > booking.updatedAt;
+    if (!isLate) bookings.set(booking.ubrn, booking);
+  }
+
+  const bookingOf = (ubrn: string): BookingState | null => bookings.get(ubrn) ?? null;
+  const isFrozen = (ubrn: string): boolean => isUnsettled(bookingOf(ubrn));
+  const slotOf = (intentId: string): string | null => slotIds.get(intentId) ?? null;
+
+  /** Makes the review of a slot; nothing is sent. */
+  async function openReview(searchId: string, slotId: string): Promise<void> {
+    await closeReview();
+    const mine = ++reviewRun;
+    isReviewing.value = true;
+    reviewProblem.value = null;
+    const answer = await useBridge().requests['booking/review-slot']({ searchId, slotId });
+    if (mine !== reviewRun) {
+      if (answer.ok) await useBridge().requests['booking/close-review']({ reviewId: answer.value.reviewId });
+      return;
+    }
+    isReviewing.value = false;
+    if (!answer.ok) {
+      reviewProblem.value = answer.problem;
+      return;
+    }
+    review.value = answer.value;
+    attemptsLeft.value = answer.value.attemptsLeft;
+  }
+
+  /** Closes the panel; main forgets the review, the slot stays chosen. */
+  async function closeReview(): Promise<void> {
+    reviewRun++;
+    isReviewing.value = false;
+    reviewProblem.value = null;
+    const open = review.value;
+    review.value = null;
+    if (open !== null) await useBridge().requests['booking/close-review']({ reviewId: open.reviewId });
+  }
+
+  /** Commits with the digits that the patient spoke. Pressed twice it sends once. */
+  async function commit(digits: string): Promise<CommitResult> {
+    const open = review.value;
+    if (open === null || isCommitting.value) return { kind: 'closed' };
+    isCommitting.value = true;
+    const answer = await useBridge().requests['booking/commit']({ reviewId: open.reviewId, digits });
+    isCommitting.value = false;
+    if (!answer.ok) return { kind: 'problem', problem: answer.problem };
+    if (answer.value.kind === 'wrong-digits') return takeWrongDigits(answer.value.attemptsLeft);
+    slotIds.set(answer.value.booking.intentId, open.slotId);
+    takeState(answer.value.booking);
+    review.value = null;
+    return { kind: 'started' };
+  }
+
+  function takeWrongDigits(left: number): CommitResult {
+    attemptsLeft.value = left;
+    if (left > 0) return { kind: 'wrong-digits', attemptsLeft: left };
+    review.value = null;
+    return { kind: 'closed' };
+  }
+
+  /** Asks main for the last booking of a referral: a restart of the window must not lose it. */
+  async function readState(ubrn: string): Promise<void> {
+    const answer = await useBridge().requests['booking/read-state']({ ubrn });
+    if (answer.ok && answer.value.booking !== null) takeState(answer.value.booking);
+  }
+
+  /** Reads an unknown outcome back now; null when done. */
+  async function readBack(ubrn: string): Promise<Problem | null> {
+    const booking = bookingOf(ubrn);
+    if (booking === null) return null;
+    const answer = await useBridge().requests['booking/read-back']({ intentId: booking.intentId });
+    if (!answer.ok) return answer.problem;
+    takeState(answer.value.booking);
+    return null;
+  }
+
+  function forget(): void {
+    reviewRun++;
+    review.value = reviewProblem.value = null;
+    isReviewing.value = isCommitting.value = false;
+    bookings.clear();
+    slotIds.clear();
+  }
+
+  return {
+    ...{ review, reviewProblem, isReviewing, isCommitting, attemptsLeft, bookings, isOpen },
+    ...{ bookingOf, isFrozen, slotOf, openReview, closeReview, commit, readState, readBack, forget },
+  };
+});

@@ -1,0 +1,47 @@
+/** May the clerk act on the open referral? True, or the reason in words: no key is refused without one. */
+import type { BookingState } from '../../../src-main/contract/channels/booking.ts';
+import type { ReferralView, ShortlistedService } from '../../../src-main/contract/channels/referral.ts';
+import { isUnsettled } from '../booking/booking-words.ts';
+import { gateWords } from './gate-words.ts';
+
+type Gate = true | string;
+
+/** What stops every write and print for a patient, whatever the referral's state (hazard 15). */
+function patientGate(view: ReferralView): Gate {
+  if (view.patientProblem === 'different-number') return gateWords('different-number');
+  if (view.patient !== null && view.patient.nhsNumber !== view.nhsNumber) return gateWords('different-number');
+  if (view.patient?.isSensitive === true || view.patientProblem === 'restricted') return gateWords('sensitive');
+  return (view.patient?.deceased ?? null) === null ? true : gateWords('deceased');
+}
+
+/** May slots be searched and booked: main's answer first, then the patient's record, then an open booking. */
+export function bookGate(view: ReferralView | null, booking: BookingState | null): Gate {
+  if (view === null) return 'the referral has not been read';
+  if (isUnsettled(booking)) return gateWords('booking-open');
+  if (view.canBook !== null) return gateWords(view.canBook);
+  return patientGate(view);
+}
+
+/** May the letter be fetched: not while a booking is unsettled (invariant I11). */
+export function letterGate(view: ReferralView | null, booking: BookingState | null): Gate {
+  if (view === null) return 'the referral has not been read';
+  if (isUnsettled(booking)) return 'the booking is NOT CONFIRMED yet: no letter until it is';
+  const record = patientGate(view);
+  if (record !== true) return record;
+  // Main judged before this booking; e-RS answers for the new state.
+  if (booking?.state === 'booked' && booking.updatedAt > view.readAt) return true;
+  return view.canReadLetter === null ? true : gateWords(view.canReadLetter);
+}
+
+/** The one service to open at once, or null when the clerk has to choose. */
+export function onlyBookableService(shortlist: readonly ShortlistedService[]): ShortlistedService | null {
+  const bookable = shortlist.filter((service) => service.bookable === 'directly');
+  return bookable.length === 1 ? (bookable[0] ?? null) : null;
+}
+
+/** May slots of this service be searched. */
+export function serviceGate(service: ShortlistedService): Gate {
+  if (service.bookable === 'indirectly') return 'it is booked indirectly: the patient rings the service';
+  if (service.bookable === 'triage') return 'it is a triage service and has no slots';
+  return true;
+}

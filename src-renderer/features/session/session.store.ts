@@ -1,0 +1,91 @@
+import { computed, ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { Connection, Environment, RoleChoice, SessionState } from '../../../src-main/contract/channels/session.ts';
+import type { Outcome, Problem } from '../../../src-main/contract/outcome.ts';
+import { useBridge } from '../../bridge/bridge.ts';
+
+type SessionStatus = SessionState['status'];
+
+/** Who is signed in, in which role, where, and whether e-RS answers: a copy of what main owns. */
+export const useSessionStore = defineStore('session', () => {
+  const bridge = useBridge();
+  const session = shallowRef<SessionState | null>(null);
+  const environment = shallowRef<Environment | null>(null);
+  const connection = shallowRef<Connection>({ status: 'unknown', since: null, pausedUntil: null });
+  const problem = shallowRef<Problem | null>(null);
+  const isBusy = ref(false);
+  /** Set by Ctrl+L at once, before main has answered: what is on the screen goes first. */
+  const isLockedHere = ref(false);
+
+  const status = computed<SessionStatus>(() =>
+    isLockedHere.value ? 'locked' : (session.value?.status ?? 'signed-out'),
+  );
+  const role = computed<RoleChoice | null>(() => session.value?.role ?? null);
+
+  function keep<T>(outcome: Outcome<T>, put: (value: T) => void): boolean {
+    if (outcome.ok) put(outcome.value);
+    else problem.value = outcome.problem;
+    return outcome.ok;
+  }
+
+  /** Reads the three facts once and follows main from then on. */
+  async function start(): Promise<void> {
+    bridge.pushes['session/changed'](receiveState);
+    bridge.pushes['session/connection-changed']((next) => (connection.value = next));
+    const [state, place, line] = await Promise.all([
+      bridge.requests['session/read-state']({}),
+      bridge.requests['session/read-environment']({}),
+      bridge.requests['session/read-connection']({}),
+    ]);
+    keep(place, (value) => (environment.value = value));
+    keep(line, (value) => (connection.value = value));
+    keep(state, receiveState);
+  }
+
+  function receiveState(next: SessionState): void {
+    session.value = next;
+    if (next.status === 'signed-out') isLockedHere.value = false;
+  }
+
+  /** Asks main for one change of the session; one at a time. False when it was refused or one is running. */
+  async function change(ask: () => Promise<Outcome<SessionState>>): Promise<boolean> {
+    if (isBusy.value) return false;
+    isBusy.value = true;
+    problem.value = null;
+    const outcome = await ask();
+    isBusy.value = false;
+    return keep(outcome, receiveState);
+  }
+
+  const signIn = () => change(() => bridge.requests['session/sign-in']({}));
+  const signOut = () => change(() => bridge.requests['session/sign-out']({}));
+  const chooseRole = (roleId: string) => change(() => bridge.requests['session/choose-role']({ roleId }));
+
+  /** Locks this window at once, then the session in main. A refusal of main leaves the window locked. */
+  async function lock(): Promise<void> {
+    isLockedHere.value = true;
+    problem.value = null;
+    keep(await bridge.requests['session/lock']({}), receiveState);
+  }
+
+  async function unlock(): Promise<void> {
+    const isUnlocked = await change(() => bridge.requests['session/unlock']({}));
+    if (isUnlocked) isLockedHere.value = false;
+  }
+
+  return {
+    session,
+    environment,
+    connection,
+    problem,
+    isBusy,
+    status,
+    role,
+    start,
+    signIn,
+    signOut,
+    chooseRole,
+    lock,
+    unlock,
+  };
+});

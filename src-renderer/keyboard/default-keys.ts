@@ -1,0 +1,41 @@
+/** The default keys of the desk (screens.md section 0): what each means, and what to say where it cannot work. */
+export interface DefaultKey {
+  readonly keys: readonly string[];
+  readonly title: string;
+  /** Said when the key is pressed where no command answers it. */
+  readonly refusal: string;
+}
+
+const OPEN_FIRST = 'open a referral first: choose a row in the worklist and press Enter.';
+const SLOTS_FIRST = 'open the slots of a referral first (F7).';
+const NOT_YET = 'not part of this version yet.';
+
+export const DEFAULT_KEYS: readonly DefaultKey[] = [
+  { keys: ['F1'], title: 'Help for this screen', refusal: 'sign in first.' },
+  { keys: ['Shift+F1'], title: 'All keys', refusal: 'sign in first.' },
+  { keys: ['F2'], title: 'Find a UBRN or an NHS number', refusal: 'sign in and choose a role first.' },
+  { keys: ['F3', 'Shift+F3', 'Ctrl+F'], title: 'Find in view', refusal: 'there is nothing to search here. F4 filters the list.' },
+  { keys: ['F4'], title: 'Filter', refusal: 'there is no list to filter here.' },
+  { keys: ['F5', 'Ctrl+R'], title: 'Read again from e-RS', refusal: 'there is nothing to read again here.' },
+  { keys: ['F6', 'Shift+F6'], title: 'Next or previous pane', refusal: 'there is one pane only.' },
+  { keys: ['F7'], title: 'Slots of the open referral', refusal: OPEN_FIRST },
+  { keys: ['F8'], title: 'List or week of slots', refusal: SLOTS_FIRST },
+  { keys: ['F9'], title: 'Letter', refusal: OPEN_FIRST },
+  { keys: ['F12'], title: 'Outbox', refusal: 'sign in and choose a role first.' },
+  { keys: ['Shift+F7'], title: 'Book the chosen slot', refusal: SLOTS_FIRST },
+  { keys: ['Shift+F8'], title: 'Defer to provider', refusal: NOT_YET },
+  { keys: ['Shift+F9'], title: 'Cancel, action later', refusal: NOT_YET },
+  { keys: ['Shift+F11'], title: 'Cancel appointment', refusal: NOT_YET },
+  { keys: ['Shift+F12'], title: 'Cancel referral', refusal: NOT_YET },
+  { keys: ['Ctrl+K'], title: 'Commands', refusal: 'sign in and choose a role first.' },
+  { keys: ['Ctrl+L'], title: 'Lock now', refusal: 'no one is signed in.' },
+  { keys: ['Ctrl+P'], title: 'Print', refusal: 'open a letter first (F9).' },
+  { keys: ['Ctrl+Enter'], title: 'Commit the review panel', refusal: 'no review panel is open: nothing was sent.' },
+  { keys: ['Alt+ArrowUp', 'Alt+ArrowDown'], title: 'Previous or next referral', refusal: 'sign in and choose a role first.' },
+  { keys: ['Alt+R'], title: 'Change role', refusal: 'sign in first.' },
+];
+
+/** Why a key of the desk does nothing here, in words; null when it is no key of the desk. */
+export function explainUnboundKey(chord: string): string | null {
+  return DEFAULT_KEYS.find((entry) => entry.keys.includes(chord))?.refusal ?? null;
+}
