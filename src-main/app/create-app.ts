@@ -73,10 +73,11 @@ export function createApp(ports: Ports): App {
     onCall: (call) => {
       connection.notice(call);
       callAudit.record(call);
-      if (call.outcomeKind === 'unauthorised') session.noticeEnded(call.codes[0] ?? 'session-ended');
+      if (call.outcome === 'unauthorised') session.noticeEnded(call.codes[0] ?? 'session-ended');
     },
-    onPause: (untilMs) => connection.pause(untilMs),
   });
+
+  ersClient.gate.onPause((untilMs) => connection.pause(untilMs));
 
   const directory = ports.patientDirectory ?? createPdsDirectory(client, clock);
   const patient = createPatient({ directory, clock, isOpen });

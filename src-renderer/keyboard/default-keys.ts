@@ -39,3 +39,8 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
 export function explainUnboundKey(chord: string): string | null {
   return DEFAULT_KEYS.find((entry) => entry.keys.includes(chord))?.refusal ?? null;
 }
+
+/** The desk's keys that no command has now, for the palette and the overlay. */
+export function unboundKeys(taken: ReadonlySet<string>): readonly DefaultKey[] {
+  return DEFAULT_KEYS.filter(({ keys }) => keys.every((key) => !taken.has(key)));
+}

@@ -24,7 +24,11 @@ describe('London time', () => {
     ['2026-03-29T00:59:00Z', '2026-03-29', '00:59', 'GMT'],
     ['2026-03-29T01:00:00Z', '2026-03-29', '02:00', 'BST'],
   ])('reads %s as %s %s %s', (instant, date, time, zone) => {
-    expect([londonParts(instant).date, formatTime(instant), londonParts(instant).zone]).toEqual([date, time, zone]);
+    expect([londonParts(instant).date, formatTime(instant), londonParts(instant).zone]).toEqual([
+      date,
+      time,
+      zone,
+    ]);
   });
 
   it('names the zone only in the weeks of a clock change', () => {

@@ -2,8 +2,8 @@ import { parseOdsCode, type OdsCode } from '../../contract/identifiers.ts';
 import { asObject, objectAt, textAt } from '../fhir/json.ts';
 import type { ProfessionalSession } from '../model.ts';
 import type { Framing, Operation } from '../operation.ts';
-import { matchPath, READ_TIMEOUT_MS } from './framing.ts';
-import { readProfessionalSession, SESSION_TYPE_INFO } from './session-dto.ts';
+import { READ_TIMEOUT_MS } from './framing.ts';
+import { readProfessionalSession, readSessionPath, SESSION_TYPE_INFO, sessionPath } from './session-dto.ts';
 
 export interface A002Input {
   readonly sessionKey: string;
@@ -12,12 +12,10 @@ export interface A002Input {
   readonly organisation: OdsCode;
 }
 
-const PREFIX = '/v1/ProfessionalSession/';
-
 const spineSession: Framing<A002Input> = {
   build: ({ sessionKey, token, businessFunction, organisation }) => ({
     method: 'PUT',
-    path: `${PREFIX}${sessionKey}`,
+    path: sessionPath(sessionKey),
     headers: { HTTP_X_SESSION_KEY: sessionKey },
     body: {
       typeInfo: SESSION_TYPE_INFO,
@@ -26,12 +24,12 @@ const spineSession: Framing<A002Input> = {
     },
   }),
   readRequest(request) {
-    const [sessionKey] = matchPath(request, 'PUT', PREFIX, /^([\x21-\x2e\x30-\x7e]{1,200})$/) ?? [];
+    const sessionKey = readSessionPath(request, 'PUT');
     const body = asObject(request.body);
     const permission = objectAt(body, 'permission');
     const businessFunction = textAt(permission, 'businessFunction');
     const organisation = parseOdsCode(textAt(permission, 'orgIdentifier'));
-    if (sessionKey === undefined || organisation === null || businessFunction === '') return null;
+    if (sessionKey === null || organisation === null || businessFunction === '') return null;
     return { sessionKey, token: textAt(body, 'token').trim(), businessFunction, organisation };
   },
   successStatus: [200],

@@ -1,12 +1,11 @@
 import { read } from '../fhir/shape.ts';
 import type { Operation } from '../operation.ts';
-import { matchPath, READ_TIMEOUT_MS } from './framing.ts';
+import { READ_TIMEOUT_MS } from './framing.ts';
+import { readSessionPath, sessionPath } from './session-dto.ts';
 
 export interface A003Input {
   readonly sessionKey: string;
 }
-
-const PREFIX = '/v1/ProfessionalSession/';
 
 /**
  * Ends a session (contract.md A003). Send it after every outstanding call has come back; a 403 means that the
@@ -24,12 +23,12 @@ export const a003DeleteSession: Operation<A003Input, null> = {
     'spine-session': {
       build: ({ sessionKey }) => ({
         method: 'DELETE',
-        path: `${PREFIX}${sessionKey}`,
+        path: sessionPath(sessionKey),
         headers: { HTTP_X_SESSION_KEY: sessionKey },
       }),
       readRequest(request) {
-        const [sessionKey] = matchPath(request, 'DELETE', PREFIX, /^([\x21-\x2e\x30-\x7e]{1,200})$/) ?? [];
-        return sessionKey === undefined ? null : { sessionKey };
+        const sessionKey = readSessionPath(request, 'DELETE');
+        return sessionKey === null ? null : { sessionKey };
       },
       successStatus: [200, 204],
     },

@@ -1,30 +1,12 @@
-import type { SdsUserId, ServiceId } from '../../contract/identifiers.ts';
-import type { WorklistKind } from '../../contract/channels/worklist.ts';
 import { readWorklist } from '../fhir/worklist.ts';
 import { readAs } from '../fhir/shape.ts';
 import type { WorklistReply } from '../model.ts';
 import type { Operation } from '../operation.ts';
 import { PROVIDER_ALL, REFERRER_ALL } from '../roles.ts';
-import { buildWorklistBody, readWorklistBody } from './a008-worklist-body.ts';
+import { buildWorklistBody, readWorklistBody, type A008Input } from './a008-worklist-body.ts';
 import { inBothDialects, matchPath, SLOW_READ_TIMEOUT_MS } from './framing.ts';
 
-/** `not-assigned`: only referrals without one. */
-export type Assignment<T> = T | 'not-assigned';
-
-/** Filters of the provider lists; the referrer lists take none (contract.md A008). */
-export interface WorklistFilters {
-  readonly serviceId?: ServiceId;
-  /** The system is the `url` that A004 gave for SPECIALTY. */
-  readonly specialty?: Assignment<{ readonly system: string; readonly code: string }>;
-  /** An organisation or site code. */
-  readonly location?: string;
-  readonly clinicianId?: Assignment<SdsUserId>;
-}
-
-export interface A008Input {
-  readonly kind: WorklistKind;
-  readonly filters?: WorklistFilters;
-}
+export type { A008Input, Assignment, WorklistFilters } from './a008-worklist-body.ts';
 
 /**
  * One of the six referral lists (contract.md A008). Not paged; a list over 10 MB is not delivered by the service and

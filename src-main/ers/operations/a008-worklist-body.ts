@@ -1,11 +1,28 @@
 /** The Parameters of A008 from the app's filters, and back (contract.md A008). */
-import { parseSdsUserId, parseServiceId } from '../../contract/identifiers.ts';
+import { parseSdsUserId, parseServiceId, type SdsUserId, type ServiceId } from '../../contract/identifiers.ts';
 import type { WorklistKind } from '../../contract/channels/worklist.ts';
 import { conceptOf, readConcept, type SystemCoded } from '../fhir/codings.ts';
 import { asObject, objectAt, textAt, type Json } from '../fhir/json.ts';
 import { hasOnlyParameters, parameterNamed } from '../fhir/parameters.ts';
 import { ersProfile, fixedCodeSystem, ID_SYSTEMS } from '../fhir/systems.ts';
-import type { A008Input, WorklistFilters } from './a008-fetch-worklist.ts';
+
+/** `not-assigned`: only referrals without one. */
+export type Assignment<T> = T | 'not-assigned';
+
+/** Filters of the provider lists; the referrer lists take none (contract.md A008). */
+export interface WorklistFilters {
+  readonly serviceId?: ServiceId;
+  /** The system is the `url` that A004 gave for SPECIALTY. */
+  readonly specialty?: Assignment<{ readonly system: string; readonly code: string }>;
+  /** An organisation or site code. */
+  readonly location?: string;
+  readonly clinicianId?: Assignment<SdsUserId>;
+}
+
+export interface A008Input {
+  readonly kind: WorklistKind;
+  readonly filters?: WorklistFilters;
+}
 
 /** The lists of this operation; kept here, because the contract's own table comes with the schema library. */
 const KINDS: readonly WorklistKind[] = [

@@ -3,8 +3,23 @@ import { parseOdsCode } from '../../contract/identifiers.ts';
 import { objectAt, objectsAt, textAt, type Json } from '../fhir/json.ts';
 import { readAs } from '../fhir/shape.ts';
 import type { ProfessionalSession, RoleGrant } from '../model.ts';
+import type { PublishedRequest } from '../operation.ts';
+import { matchPath } from './framing.ts';
 
 export const SESSION_TYPE_INFO = 'uk.nhs.ers.xapi.dto.v1.session.ProfessionalSession';
+
+const PREFIX = '/v1/ProfessionalSession/';
+
+/** The path of one session. The key is opaque: whatever could end a path segment is escaped. */
+export function sessionPath(sessionKey: string): string {
+  return PREFIX + encodeURIComponent(sessionKey).replace(/%3A|%40|%3D|%2B/g, decodeURIComponent);
+}
+
+/** The reverse of `sessionPath`; null when method or path is another. */
+export function readSessionPath(request: PublishedRequest, method: string): string | null {
+  const [segment] = matchPath(request, method, PREFIX, /^((?:[\w.~!*'():@=+-]|%[0-9A-F]{2}){1,600})$/) ?? [];
+  return segment === undefined ? null : decodeURIComponent(segment);
+}
 
 /** A session as the service states it: `sessionKey` is the id that came back, not the one that was asked for. */
 export const readProfessionalSession = readAs('professionalSession', toSession);

@@ -3,27 +3,35 @@ import { toIso } from '../../contract/london-time.ts';
 import type { AppSettings, Audit, AuditEntry, Clock, Log } from '../../app/ports.ts';
 import type { Desk } from '../session/session.ts';
 
-/** What the client reports of a call that ended; identifiers are the operation's own input, never a URL. */
+/** What the client reports of a call that ended; `input` holds the operation's business values, never a URL. */
 export interface AuditedCall {
   readonly operation: string;
-  readonly name: string;
-  readonly method: AuditEntry['method'];
-  readonly outcomeKind: string;
+  readonly method: string;
+  readonly host: string;
+  readonly outcome: string;
   readonly status: number;
   readonly codes: readonly string[];
   readonly correlationId: string;
-  readonly ubrn: string;
-  readonly nhsNumber: string;
+  readonly input: unknown;
 }
 
-const RESOURCES: Readonly<Record<string, string>> = {
-  A005: 'Referral Request',
-  A008: 'Worklist',
-  A015: 'Slot',
-  A016: 'Appointment Request',
-  A019: 'Patient Letter',
-  A038: 'Appointment Request',
-  PDS: 'Patient',
+/** Audit type and resource type of each call (contract.md section 12, extended to the booking calls). */
+const KINDS: Readonly<Record<string, { readonly type: string; readonly resource: string }>> = {
+  A001: { type: 'API Establish Session', resource: '' },
+  A002: { type: 'API Select Role', resource: '' },
+  A003: { type: 'API Close Session', resource: '' },
+  A004: { type: 'API Retrieve Reference Data', resource: '' },
+  A005: { type: 'API Retrieve Request Summary', resource: 'Referral Request' },
+  A008: { type: 'API Retrieve Request List', resource: 'Worklist' },
+  A015: { type: 'API Retrieve Slots', resource: 'Slot' },
+  A016: { type: 'API Book Appointment', resource: 'Appointment Request' },
+  A019: { type: 'API Generate Patient Letter', resource: 'Patient Letter' },
+  A029: { type: 'API Retrieve Available Actions', resource: 'Referral Request' },
+  A030: { type: 'API Professional login attempt', resource: '' },
+  A033: { type: 'API Retrieve Service', resource: 'Healthcare Service' },
+  A035: { type: 'API Search Services', resource: 'Healthcare Service' },
+  A038: { type: 'API Retrieve Appointment', resource: 'Appointment Request' },
+  PDS: { type: 'PDS Retrieve Patient', resource: 'Patient' },
 };
 
 const HISTORY_PER_REFERRAL = 20;
@@ -55,12 +63,7 @@ export function createCallAudit(deps: {
     );
   };
 
-  const append = (
-    part: Pick<
-      AuditEntry,
-      'type' | 'method' | 'resource' | 'ubrn' | 'nhsNumber' | 'correlationId' | 'outcome' | 'facts'
-    >,
-  ) => {
+  const append = (part: Omit<AuditEntry, 'userId' | 'onBehalfOf' | 'organisation' | 'businessFunction'>) => {
     const desk = deps.desk();
     try {
       deps.audit()?.append({
@@ -68,7 +71,6 @@ export function createCallAudit(deps: {
         onBehalfOf: desk?.onBehalfOf ?? '',
         organisation: desk?.organisation ?? '',
         businessFunction: desk?.businessFunction ?? '',
-        host,
         ...part,
       });
     } catch (error) {
@@ -81,22 +83,28 @@ export function createCallAudit(deps: {
 
   return {
     record(call) {
-      if (call.operation === 'A019' || call.operation === 'A016')
-        remember(call.ubrn, call.name, call.codes[0] ?? call.outcomeKind);
+      const { ubrn, nhsNumber } = subjectOf(call.input);
+      const outcome = call.codes[0] ?? call.outcome;
+      const { type, resource } = KINDS[call.operation] ?? { type: `API ${call.operation}`, resource: '' };
+      if (call.operation === 'A019' || call.operation === 'A016') remember(ubrn, type, outcome);
+      const { operation, status, correlationId, host } = call;
+      const method = methodOf(call.method);
       append({
-        type: `API ${call.name}`,
-        method: call.method,
-        resource: RESOURCES[call.operation] ?? '',
-        ubrn: call.ubrn,
-        nhsNumber: call.nhsNumber,
-        correlationId: call.correlationId,
-        outcome: call.codes[0] ?? call.outcomeKind,
-        facts: { operation: call.operation, status: call.status },
+        type,
+        method,
+        resource,
+        ubrn,
+        nhsNumber,
+        correlationId,
+        outcome,
+        host,
+        facts: { operation, status },
       });
     },
     recordLocalEvent(ubrn, code) {
       remember(ubrn, 'Local event', code);
       append({
+        host,
         type: 'Local event',
         method: 'LOCAL',
         resource: '',
@@ -109,4 +117,15 @@ export function createCallAudit(deps: {
     },
     historyOf: (ubrn) => [...(history.get(ubrn) ?? [])],
   };
+}
+
+/** The referral and the patient that a call was about, from its business values. */
+function subjectOf(input: unknown): { readonly ubrn: string; readonly nhsNumber: string } {
+  const values = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const textOf = (name: string) => (typeof values[name] === 'string' ? values[name] : '');
+  return { ubrn: textOf('ubrn'), nhsNumber: textOf('nhsNumber') };
+}
+
+function methodOf(method: string): AuditEntry['method'] {
+  return method === 'POST' || method === 'PUT' || method === 'DELETE' ? method : 'GET';
 }

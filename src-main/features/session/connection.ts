@@ -4,7 +4,7 @@ import type { Clock } from '../../app/ports.ts';
 
 /** How a call ended, as far as the state of the connection goes. */
 export interface CallEnd {
-  readonly outcomeKind: string;
+  readonly outcome: string;
 }
 
 export interface ConnectionFeature {
@@ -28,9 +28,9 @@ export function createConnection(deps: {
 
   return {
     state: () => current,
-    notice({ outcomeKind }) {
-      if (outcomeKind === 'not-in-dialect') return;
-      const isAnswer = outcomeKind !== 'not-sent' && outcomeKind !== 'lost' && outcomeKind !== 'unreadable';
+    notice({ outcome }) {
+      if (outcome === 'not-in-dialect') return;
+      const isAnswer = outcome !== 'not-sent' && outcome !== 'lost' && outcome !== 'unreadable';
       const status = isAnswer ? 'online' : 'offline';
       if (status !== current.status) change({ status, since: toIso(deps.clock.nowMs()) });
     },

@@ -11,6 +11,8 @@ export type CommitResult =
   | { readonly kind: 'started' }
   | { readonly kind: 'wrong-digits'; readonly attemptsLeft: number }
   | { readonly kind: 'closed' }
+  /** A commit is under way already, or no review is open: nothing was sent. */
+  | { readonly kind: 'busy' }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** The open review panel and the last booking of each referral, as main tells them. */
@@ -73,7 +75,7 @@ export const useBookingStore = defineStore('booking', () => {
   /** Commits with the digits that the patient spoke. Pressed twice it sends once. */
   async function commit(digits: string): Promise<CommitResult> {
     const open = review.value;
-    if (open === null || isCommitting.value) return { kind: 'closed' };
+    if (open === null || isCommitting.value) return { kind: 'busy' };
     isCommitting.value = true;
     const answer = await useBridge().requests['booking/commit']({ reviewId: open.reviewId, digits });
     isCommitting.value = false;

@@ -71,6 +71,17 @@ export const useReferralStore = defineStore('referral', () => {
     return true;
   }
 
+  /** Takes a view that was read already, after the second identifier was asked for. */
+  function adoptView(given: ReferralView): void {
+    if (ubrn.value !== null && ubrn.value !== given.ubrn) closeReferral();
+    run++;
+    ubrn.value = given.ubrn;
+    view.value = given;
+    problem.value = null;
+    isLoading.value = false;
+    noteMainInstant(given.readAt);
+  }
+
   /** Closes the open referral, here and in main. */
   function closeReferral(): void {
     const open = ubrn.value;
@@ -93,6 +104,6 @@ export const useReferralStore = defineStore('referral', () => {
 
   return {
     ...{ ubrn, view, problem, isLoading, patient, isMismatch, isRestricted },
-    ...{ openReferral, rereadReferral, closeReferral, whenLoaded, forget },
+    ...{ openReferral, adoptView, rereadReferral, closeReferral, whenLoaded, forget },
   };
 });

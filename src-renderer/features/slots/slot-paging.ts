@@ -128,6 +128,12 @@ export function useSlotPaging() {
     isReading.value = false;
   }
 
+  /** One further page, when there is one. */
+  function readNextPage(): Promise<void> {
+    let isFirst = true;
+    return readWhile(() => isFirst && !(isFirst = false));
+  }
+
   const readAll = (): Promise<void> => readWhile(() => true, PAGES_AT_ONCE);
 
   /** Takes a slot out that the service says has gone. */
@@ -135,7 +141,7 @@ export function useSlotPaging() {
     index.value = removeFromIndex(index.value, slotId);
   }
 
-  return { search, index, coverage, status, problem, isReading, start, reset, readWhile, readAll, markGone };
+  return { search, index, coverage, status, problem, isReading, start, reset, readWhile, readNextPage, readAll, markGone };
 }
 
 export type SlotPaging = ReturnType<typeof useSlotPaging>;

@@ -6,6 +6,7 @@ import {
   formatStaffDay,
   formatTime,
 } from '../../../src-main/contract/london-time.ts';
+import { NO_CLINICIAN, type SlotFilters } from './slot-filters.ts';
 import type { JumpFault } from './jump-parser.ts';
 import type { MoveResult } from './slot-navigation.ts';
 import { slotTimeText, type IndexedSlot } from './slot-index.ts';
@@ -52,6 +53,26 @@ export function missingWords(coverage: Coverage): string {
 /** Why a complete answer held no slot: named service, priority and time of the question. */
 export function emptyWords(serviceName: string, priority: string, readAt: string): string {
   return `e-RS has no free slots at ${serviceName} for priority ${priority}, read ${formatClock(readAt)}.`;
+}
+
+const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** Why the filters leave nothing on show; never "no slots", for there are some. */
+export function filteredWords(filters: SlotFilters, coverage: Coverage): string {
+  const clinician = filters.clinician === NO_CLINICIAN ? 'no named clinician' : `clinician ${filters.clinician}`;
+  const set = [
+    ...(filters.part === null ? [] : [filters.part.toUpperCase()]),
+    ...(filters.weekdays.length === 0 ? [] : [filters.weekdays.map((day) => DAY_NAMES[day - 1]).join(' ')]),
+    ...(filters.clinician === null ? [] : [clinician]),
+  ];
+  const rest = coverage.hasMore ? ' Later pages are not read yet: Ctrl+F8 reads them all.' : '';
+  return `None of the ${coverage.loaded} slots read fits the filters (${set.join(', ')}).${rest}`;
+}
+
+/** What is announced when a search has come back. */
+export function searchedWords(coverage: Coverage, serviceName: string, first: IndexedSlot | null): string {
+  const found = `${coverage.total} free ${coverage.total === 1 ? 'slot' : 'slots'} at ${serviceName}`;
+  return first === null ? `${found}.` : `${found}. On ${slotStaffWords(first)}.`;
 }
 
 /** `Tue 05-Jan-2027 14:30`, with the zone in a clock-change week. */

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { hasFilters, listClinicians, NO_FILTERS, passesFilters } from './slot-filters.ts';
-import { filterIndex, findSlot, nextSlotsAfter, type IndexedSlot } from './slot-index.ts';
+import { filterIndex, findSlot, type IndexedSlot } from './slot-index.ts';
 import { useSlotFocus } from './slot-focus.ts';
 import { useSlotPaging, type SlotQuery } from './slot-paging.ts';
 
@@ -61,12 +61,11 @@ export const useSlotsStore = defineStore('slots', () => {
     return true;
   }
 
-  /** A slot that the service says has gone; answers the next three free ones from its time on. */
-  function takeOutGoneSlot(slotId: string, startMs: number): readonly IndexedSlot[] {
+  /** Takes out a slot that the service says has gone. */
+  function takeOutGoneSlot(slotId: string): void {
     paging.markGone(slotId);
     if (chosenId.value === slotId) chosenId.value = null;
     pinnedIds.value = pinnedIds.value.filter((id) => id !== slotId);
-    return nextSlotsAfter(paging.index.value, startMs, 3);
   }
 
   function forget(): void {
@@ -74,10 +73,10 @@ export const useSlotsStore = defineStore('slots', () => {
     clearChoice();
   }
 
-  const { search, index, coverage, status, problem, isReading, readAll } = paging;
+  const { search, index, coverage, status, problem, isReading, readNextPage, readAll } = paging;
   const { focusedId, focused, focusSlot, move, jump } = focus;
   return {
-    ...{ search, index, coverage, status, problem, isReading, readAll },
+    ...{ search, index, coverage, status, problem, isReading, readNextPage, readAll },
     ...{ focusedId, focused, focusSlot, move, jump },
     ...{ filters, visible, view, chosenId, chosen, pinnedIds, pinned, clinicians, isEmpty },
     ...{ searchSlots, chooseSlot, togglePin, takeOutGoneSlot, forget },

@@ -1,17 +1,9 @@
 import type { ListedName } from '../../../src-main/contract/channels/patient.ts';
 import type { WorklistRow } from '../../../src-main/contract/channels/worklist.ts';
+import { foldText } from '../../app/format.ts';
 import { priorityWords } from '../../app/words/priority-words.ts';
 
 const searchTexts = new WeakMap<WorklistRow, string>();
-
-/** Lower case without accents, so that `Zolc` finds Żółć. */
-export function foldText(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .replace(/ł/gi, 'l')
-    .toLowerCase();
-}
 
 function searchTextOf(row: WorklistRow): string {
   const known = searchTexts.get(row);

@@ -1,5 +1,5 @@
 import type { ListedName } from '../../../src-main/contract/channels/patient.ts';
-import { foldText } from './filter-rows.ts';
+import { foldText } from '../../app/format.ts';
 
 /** How two patients of a list could be taken for each other. */
 export type NameFlag = 'same-surname' | 'similar-name';

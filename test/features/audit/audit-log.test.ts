@@ -42,14 +42,20 @@ describe('the audit trail', () => {
 
   it('keeps no identifier in clear', async () => {
     const { storage } = await open();
-    const bytes = storage.all('SELECT entry FROM audit').map((row) => Buffer.from(row['entry'] as Uint8Array));
+    const bytes = storage
+      .all('SELECT entry FROM audit')
+      .map((row) => Buffer.from(row['entry'] as Uint8Array));
     expect(Buffer.concat(bytes).includes('9434765919')).toBe(false);
   });
 
   it.each([
     ['an edited time', "UPDATE audit SET at = '2020-01-01T00:00:00Z' WHERE seq = 3", 3],
     ['a deleted row', 'DELETE FROM audit WHERE seq = 2', 2],
-    ['swapped rows', 'UPDATE audit SET seq = CASE seq WHEN 2 THEN -4 WHEN 4 THEN 2 ELSE seq END WHERE seq IN (2, 4)', -4],
+    [
+      'swapped rows',
+      'UPDATE audit SET seq = CASE seq WHEN 2 THEN -4 WHEN 4 THEN 2 ELSE seq END WHERE seq IN (2, 4)',
+      -4,
+    ],
     ['a changed entry', "UPDATE audit SET entry = x'00' WHERE seq = 5", 5],
   ])('names the first bad row of %s', async (_name, sql, firstBadSeq) => {
     const { storage, trail } = await open();

@@ -72,7 +72,10 @@ describe('judging a read-back', () => {
   });
 
   it('takes a refusal for one only when the referral is unchanged', () => {
-    expect(judgeReadBack(gone, { kind: 'unchanged' }, false)).toEqual({ state: 'REJECTED', code: 'SLOT_NOT_AVAILABLE' });
+    expect(judgeReadBack(gone, { kind: 'unchanged' }, false)).toEqual({
+      state: 'REJECTED',
+      code: 'SLOT_NOT_AVAILABLE',
+    });
     expect(judgeReadBack(gone, { kind: 'changed-otherwise' }, false).state).toBe('NEEDS_CLERK');
     expect(judgeReadBack(silent, { kind: 'unchanged' }, false).state).toBe('NEEDS_CLERK');
   });
@@ -80,7 +83,12 @@ describe('judging a read-back', () => {
   it('reads back at once after an answer, else at 10, 30, 60, 120 and 205 seconds', () => {
     expect(readBackDelay(gone, 0, 0)).toBe(0);
     expect([0, 1, 2, 3, 4, 5].map((index) => readBackDelay(lost, index, 0))).toEqual([
-      10_000, 30_000, 60_000, 120_000, 205_000, null,
+      10_000,
+      30_000,
+      60_000,
+      120_000,
+      205_000,
+      null,
     ]);
     expect(readBackDelay(lost, 1, 29_000)).toBe(1000);
   });

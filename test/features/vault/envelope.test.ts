@@ -28,7 +28,10 @@ describe('the sealed envelope', () => {
     expect(open([key], 'intent|2', sealed)).toEqual({ ok: false, failure: 'damaged' });
     expect(open([], 'intent|1', sealed)).toEqual({ ok: false, failure: 'key-missing' });
     expect(open([key], 'intent|1', sealed.subarray(0, sealed.length - 1)).ok).toBe(false);
-    expect(open([key], 'intent|1', sealed.subarray(0, 40))).toEqual({ ok: false, failure: 'not-an-envelope' });
+    expect(open([key], 'intent|1', sealed.subarray(0, 40))).toEqual({
+      ok: false,
+      failure: 'not-an-envelope',
+    });
   });
 
   it('never gives the same bytes twice and tells little of the length', () => {

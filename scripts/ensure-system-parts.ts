@@ -1,0 +1,70 @@
+/** Programs of the operating system that a run needs, and how to get them where that is possible. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A program, by the command that shows it is there, and the Debian package that brings it. */
+const PARTS = {
+  chromium: { command: 'chromium', debianPackage: 'chromium' },
+  xvfb: { command: 'Xvfb', debianPackage: 'xvfb' },
+  pcscd: { command: 'pcscd', debianPackage: 'pcscd' },
+  cups: { command: 'cupsd', debianPackage: 'cups' },
+} as const;
+
+export type SystemPart = keyof typeof PARTS;
+
+const SYSTEM_FOLDERS = ['/usr/sbin', '/sbin'];
+
+/** True when a command is on the path or among the system's daemons. */
+export function hasCommand(command: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...SYSTEM_FOLDERS];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function findMissing(names: readonly SystemPart[]): SystemPart[] {
+  return names.filter((name) => !hasCommand(PARTS[name].command));
+}
+
+function install(names: readonly SystemPart[]): void {
+  const packages = names.map((name) => PARTS[name].debianPackage);
+  process.stderr.write(`Installing ${packages.join(' and ')} with apt-get\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const run = (...args: string[]) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  const wanted = ['install', '-y', '--no-install-recommends', ...packages];
+  // The package lists of a fresh machine are empty or old: then they are read and it is tried once more.
+  if (run(...wanted).status !== 0 && run('update').status === 0) run(...wanted);
+}
+
+/** Installs what is missing when allowed, as root, on a system with apt-get; answers what is missing after that. */
+export function ensureSystemParts(
+  names: readonly SystemPart[],
+  { mayInstall }: { readonly mayInstall: boolean },
+): SystemPart[] {
+  const missing = findMissing(names);
+  const canInstall = mayInstall && process.getuid?.() === 0 && hasCommand('apt-get');
+  if (missing.length === 0 || !canInstall) return missing;
+  install(missing);
+  return findMissing(missing);
+}
+
+/** What a person types to get the parts. */
+export function explainInstall(names: readonly SystemPart[]): string {
+  return `sudo apt-get install ${names.map((name) => PARTS[name].debianPackage).join(' ')}`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const names = process.argv.slice(2).filter((name): name is SystemPart => name in PARTS);
+  const missing = ensureSystemParts(names, { mayInstall: true });
+  if (missing.length > 0) {
+    process.stderr.write(`Missing: ${missing.join(', ')}. Try: ${explainInstall(missing)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,42 @@
+/** The operations of this client by their catalogue id: for the command line, the conformance run and the training service. */
+import type { Operation } from './operation.ts';
+import { a001CreateProfessionalSession } from './operations/a001-create-professional-session.ts';
+import { a002SelectRole } from './operations/a002-select-role.ts';
+import { a003DeleteSession } from './operations/a003-delete-session.ts';
+import { a004RetrieveReferenceData } from './operations/a004-retrieve-reference-data.ts';
+import { a005RetrieveReferral } from './operations/a005-retrieve-referral.ts';
+import { a008FetchWorklist } from './operations/a008-fetch-worklist.ts';
+import { a015RetrieveAppointmentSlots } from './operations/a015-retrieve-appointment-slots.ts';
+import { a016BookOrDeferAppointment } from './operations/a016-book-or-defer-appointment.ts';
+import { a019GeneratePatientLetter } from './operations/a019-generate-patient-letter.ts';
+import { a029RetrieveAvailableActions } from './operations/a029-retrieve-available-actions.ts';
+import { a030RetrieveBusinessFunctions } from './operations/a030-retrieve-business-functions.ts';
+import { a033RetrieveHealthcareService } from './operations/a033-retrieve-healthcare-service.ts';
+import { a035SearchHealthcareServices } from './operations/a035-search-healthcare-services.ts';
+import { a038RetrieveAppointment } from './operations/a038-retrieve-appointment.ts';
+import { pdsReadPatient } from './operations/pds-read-patient.ts';
+
+/** An operation whose input was read by its own `readRequest`, so that the types fit by construction. */
+export type AnyOperation = Operation<unknown, unknown>;
+
+const OPERATIONS = [
+  a001CreateProfessionalSession,
+  a002SelectRole,
+  a003DeleteSession,
+  a004RetrieveReferenceData,
+  a005RetrieveReferral,
+  a008FetchWorklist,
+  a015RetrieveAppointmentSlots,
+  a016BookOrDeferAppointment,
+  a019GeneratePatientLetter,
+  a029RetrieveAvailableActions,
+  a030RetrieveBusinessFunctions,
+  a033RetrieveHealthcareService,
+  a035SearchHealthcareServices,
+  a038RetrieveAppointment,
+  pdsReadPatient,
+];
+
+export const catalogue: ReadonlyMap<string, AnyOperation> = new Map(
+  OPERATIONS.map((operation) => [operation.id, operation as unknown as AnyOperation]),
+);

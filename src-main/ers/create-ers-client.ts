@@ -1,0 +1,51 @@
+import type { AppSettings, Clock, Log, Network } from '../app/ports.ts';
+import type { ErsClient, ErsIdentity } from './client.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { apiPlatform } from './dialects/api-platform.ts';
+import { spineSession } from './dialects/spine-session.ts';
+import type { DialectName } from './operation.ts';
+import { createGate, type Gate } from './transport/gate.ts';
+import { createSendCall, type CallRecord } from './transport/send-call.ts';
+
+export type { CallRecord } from './transport/send-call.ts';
+
+export interface ErsClientOptions {
+  /** `pdsBaseUrl` ends with `/personal-demographics/FHIR/R4`; null: no patient details. */
+  readonly settings: Pick<AppSettings, 'dialect' | 'baseUrl' | 'pdsBaseUrl' | 'rateShare'>;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Asked at every call: who is signed in, in which role. */
+  readonly identity: () => ErsIdentity | null;
+  /** Told of every call that went to the gate, for the audit. */
+  readonly onCall?: (record: CallRecord) => void;
+}
+
+/** The client, with the state of its gate for the display of the connection. */
+export interface ErsClientWithGate extends ErsClient {
+  readonly gate: Pick<Gate, 'pausedUntilMs' | 'onPause'>;
+}
+
+const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
+  'api-platform': apiPlatform,
+  'spine-session': spineSession,
+};
+
+/** The e-RS client of a desk: one dialect, one gate, every call sent at most once. */
+export function createErsClient({ settings, network, clock, log, identity, onCall }: ErsClientOptions): ErsClientWithGate {
+  const { baseUrl, pdsBaseUrl, rateShare } = settings;
+  const gate = createGate({ clock, rateShare });
+  const dialect = DIALECTS[settings.dialect];
+  const call = createSendCall({
+    dialect,
+    baseUrl,
+    pdsBaseUrl,
+    network,
+    gate,
+    clock,
+    log,
+    identity,
+    ...(onCall === undefined ? {} : { onCall }),
+  });
+  return { dialect: settings.dialect, call, gate };
+}

@@ -1,0 +1,58 @@
+/** The ports of the training environment: a stateful e-RS in this process, invented patients, no network at all. */
+import { join } from 'node:path';
+import { createFileLog } from '../adapters/node/file-log.ts';
+import { createKeyFileSecrets } from '../adapters/node/key-file-secrets.ts';
+import { openSqliteStorage } from '../adapters/node/sqlite-storage.ts';
+import { createSystemClock } from '../adapters/node/system-clock.ts';
+import { createUnavailableCardReader, createUnavailablePrinter } from '../adapters/node/unavailable-devices.ts';
+import { createInProcessNetwork } from '../adapters/training/in-process-network.ts';
+import { createTrainingSessionProvider } from '../adapters/training/training-session-provider.ts';
+import type { AppSettings, Ports } from '../app/ports.ts';
+import { createTrainingService } from '../training-service/create-training-service.ts';
+import type { ComposeOptions } from './compose-ports.ts';
+
+/** No name that any resolver knows; the in-process network alone answers it. */
+const TRAINING_ORIGIN = 'https://training.bookingdesk.invalid';
+const TRAINING_ASID = '000000000001';
+
+/** Where each dialect starts (contract.md section 1). */
+const BASE_PATHS: Readonly<Record<AppSettings['dialect'], string>> = {
+  'api-platform': '/referrals/FHIR',
+  'spine-session': '/ers-api',
+};
+
+function makeTrainingSettings({ options, host, version }: ComposeOptions): AppSettings {
+  return {
+    environment: 'training',
+    dialect: options.dialect,
+    baseUrl: TRAINING_ORIGIN + BASE_PATHS[options.dialect],
+    pdsBaseUrl: `${TRAINING_ORIGIN}/personal-demographics/FHIR/R4`,
+    asid: TRAINING_ASID,
+    rateShare: 1,
+    host,
+    version,
+    organisationNames: {},
+  };
+}
+
+/** Opens the training environment in its data folder; throws `StorageFault` when its database cannot be used. */
+export function composeTrainingPorts(compose: ComposeOptions): Ports {
+  const { options, folder, dialogs } = compose;
+  const { dialect, seed } = options;
+  const clock = createSystemClock();
+  const service = createTrainingService({ seed, clock });
+  const network = createInProcessNetwork(service, clock);
+  return {
+    settings: makeTrainingSettings(compose),
+    clock,
+    network,
+    sessionProvider: createTrainingSessionProvider({ network, baseUrl: TRAINING_ORIGIN, dialect }),
+    patientDirectory: null,
+    secrets: createKeyFileSecrets(join(folder, 'keys')),
+    storage: openSqliteStorage(join(folder, 'booking-desk.sqlite')),
+    printer: createUnavailablePrinter(),
+    cardReader: createUnavailableCardReader(),
+    dialogs,
+    log: createFileLog({ directory: join(folder, 'logs'), clock }),
+  };
+}

@@ -1,0 +1,180 @@
+/** A referral on the wire (contract.md A005). The spine dialect leaves out what 2021 did not have (section 14.6). */
+import { londonDate, toIso } from '../../contract/london-time.ts';
+import { isSpine, type Call, type Json, type JsonObject } from '../service-types.ts';
+import type { Attachment, Referral } from '../world/model.ts';
+import { specialtyName } from '../reference-sets.ts';
+import { appointmentBody } from './appointment-body.ts';
+import { PRIORITY_DISPLAY, STATE_DISPLAY } from './displays.ts';
+import {
+  ERS_SERVICE,
+  NHS_NUMBER,
+  ODS_CODE,
+  REQUEST_ID,
+  SDS_USER,
+  codeSystem,
+  coding,
+  concept,
+  extension,
+  extensionUrl,
+  identified,
+  profile,
+  reasonSystem,
+  serverSystem,
+} from './systems.ts';
+
+function stateExtension(call: Call, referral: Referral): JsonObject {
+  const { state, stateReason: reason, stateComments: comments } = referral;
+  const parts: Json[] = [
+    { url: 'state', valueCoding: coding(codeSystem('eRS-ReferralState-1'), state, STATE_DISPLAY[state]) },
+  ];
+  if (reason) {
+    parts.push({
+      url: 'reason',
+      valueCoding: coding(reasonSystem(call, reason.set), reason.code, reason.display),
+    });
+  }
+  if (comments !== '') parts.push({ url: 'comments', valueString: comments });
+  return { url: extensionUrl('ReferralState-1'), extension: parts };
+}
+
+/** What only the platform tells: state, real appointment id, pathway start, additional requirements. */
+function platformExtensions(call: Call, referral: Referral): Json[] {
+  const { appointment, requirements } = referral;
+  return [
+    ...(appointment
+      ? [extension('Appointment-Reference-1', 'valueReference', { reference: `Appointment/${appointment.id}` })]
+      : []),
+    extension('eReferralPathwayStart-1', 'valueInstant', toIso(referral.createdMs)),
+    stateExtension(call, referral),
+    ...requirements.map((code) =>
+      extension('PatientAdditionalRequirement-1', 'valueCoding', {
+        ...coding(codeSystem('eRS-AdditionalRequirementType-1'), code),
+      }),
+    ),
+  ];
+}
+
+function extensions(call: Call, referral: Referral): Json[] {
+  const { appointment, clinicalInfoMs, priority } = referral;
+  return [
+    ...(appointment ? [extension('Appointment-1', 'valueReference', { reference: '#appointment' })] : []),
+    ...(clinicalInfoMs === null
+      ? []
+      : [extension('ClinicalInfoFirstSubmitted-1', 'valueDateTime', toIso(clinicalInfoMs))]),
+    extension(
+      'ReferralPriority-1',
+      'valueCodeableConcept',
+      concept(codeSystem('eRS-Priority-1'), priority, PRIORITY_DISPLAY[priority]),
+    ),
+    extension('ReferralShortlist-1', 'valueReference', { reference: '#shortlist' }),
+    extension('Commissioning-Rule-Org-1', 'valueIdentifier', {
+      system: ODS_CODE,
+      value: referral.commissioningOrg,
+    }),
+    ...(isSpine(call) ? [] : platformExtensions(call, referral)),
+  ];
+}
+
+function searchCriteria(call: Call, referral: Referral): JsonObject {
+  const parameter: Json[] = [
+    { name: 'priority', valueCoding: coding(codeSystem('eRS-Priority-1'), referral.priority) },
+    { name: 'specialty', valueCoding: coding(serverSystem(call, 'SPECIALTY'), referral.specialty) },
+    { name: 'clinicType', valueCoding: coding(codeSystem('eRS-ClinicType-1'), referral.clinicType) },
+    { name: 'postcode', valueString: 'ZZ1 1AA' },
+    { name: 'distanceLimit', valueUnsignedInt: 50 },
+    { name: 'ageAndGenderAppropriate', valueBoolean: true },
+  ];
+  return {
+    id: 'serviceSearchCriteria',
+    meta: { profile: [profile('eRS-ServiceSearchCriteria-Parameters-1')] },
+    resourceType: 'Parameters',
+    parameter,
+  };
+}
+
+function shortlist(call: Call, referral: Referral): JsonObject {
+  return {
+    id: 'shortlist',
+    meta: { profile: [profile('eRS-Shortlist-List-1')] },
+    resourceType: 'List',
+    extension: [extension('Shortlist-SearchCriteria-1', 'valueReference', { reference: '#serviceSearchCriteria' })],
+    status: 'current',
+    mode: 'snapshot',
+    entry: referral.shortlist.map((id) => ({
+      item: identified(ERS_SERVICE, id, call.desk.world.findService(id)?.name),
+    })),
+  };
+}
+
+function documentReference(call: Call, referral: Referral, file: Attachment): JsonObject {
+  const by = (name: string, system: string, value: string): JsonObject =>
+    extension(name, 'valueReference', { identifier: { system, value } });
+  const availability = extension(
+    'AvailabilityStatus-1',
+    'valueCoding',
+    coding(codeSystem('eRS-AvailabilityStatus-1'), file.availability),
+  );
+  return {
+    id: `DocumentReference-${file.number}`,
+    meta: { profile: [profile('eRS-DocumentReference-1')] },
+    resourceType: 'DocumentReference',
+    type: concept(
+      codeSystem('eRS-AttachmentType-1'),
+      file.type,
+      file.type === 'REFERRER' ? 'Referrer' : 'Provider',
+    ),
+    status: 'current',
+    indexed: toIso(file.indexedMs),
+    description: file.description,
+    content: [
+      {
+        attachment: {
+          id: file.number,
+          extension: [
+            ...(isSpine(call) ? [] : [availability]),
+            by('AttachedBy-1', SDS_USER, referral.referrerId),
+            ...(isSpine(call) ? [] : [by('AttachedByOrganisation-1', ODS_CODE, referral.referringOrg)]),
+          ],
+          contentType: file.contentType,
+          url: isSpine(call)
+            ? `Binary/att-${Number(referral.ubrn)}-${file.number}`
+            : `Binary/${file.uuid}`,
+          size: file.bytes,
+          title: file.title,
+          creation: londonDate(file.indexedMs),
+        },
+      },
+    ],
+  };
+}
+
+/** The referral as A005 gives it. */
+export function referralBody(call: Call, referral: Referral): JsonObject {
+  const { appointment, attachments, specialty } = referral;
+  return {
+    id: referral.ubrn,
+    meta: { versionId: String(referral.version), profile: [profile('eRS-ReferralRequest-1')] },
+    resourceType: 'ReferralRequest',
+    extension: extensions(call, referral),
+    contained: [
+      searchCriteria(call, referral),
+      shortlist(call, referral),
+      ...(appointment
+        ? [appointmentBody(call, referral, appointment, { id: 'appointment', isReplyToA016: false })]
+        : []),
+      ...attachments.map((file) => documentReference(call, referral, file)),
+    ],
+    status: referral.state === 'CANCELLED_REFERRAL' ? 'cancelled' : 'active',
+    // Unbooked referrals come without it.
+    ...(appointment
+      ? { specialty: concept(serverSystem(call, 'SPECIALTY'), specialty, specialtyName(specialty)) }
+      : {}),
+    subject: { identifier: { system: NHS_NUMBER, value: referral.nhsNumber } },
+    supportingInfo: [
+      ...attachments.map((file) => ({ reference: `#DocumentReference-${file.number}` })),
+      ...referral.related.map((ubrn) => ({ reference: `ReferralRequest/${ubrn}` })),
+    ],
+    intent: 'plan',
+    ...(isSpine(call) ? {} : { identifier: [{ system: REQUEST_ID, value: referral.requestId }] }),
+  };
+}

@@ -1,0 +1,93 @@
+/** The changes of state of contract.md section 9 that this service makes. Each raises the referral's version. */
+import type { Clock } from '../../app/ports.ts';
+import type { Appointment, Reason, Referral, Slot } from './model.ts';
+import type { SlotBook } from './slot-book.ts';
+
+export interface ChangeContext {
+  readonly clock: Clock;
+  readonly slots: SlotBook;
+  readonly bookingVersionStep: number;
+  nextAppointmentId(): string;
+}
+
+/** Raises the version, as every write and some internal processing does. */
+export function raiseVersion(referral: Referral, step: number, clock: Clock): void {
+  referral.version += step;
+  referral.updatedMs = clock.nowMs();
+}
+
+/** NOT_BOOKED to BOOKED, into the slot. */
+export function bookInto(referral: Referral, slot: Slot, context: ChangeContext): Appointment {
+  context.slots.take(slot.id);
+  const appointment: Appointment = {
+    id: context.nextAppointmentId(),
+    version: 0,
+    status: 'booked',
+    reason: null,
+    comment: '',
+    serviceId: slot.serviceId,
+    clinicianId: slot.clinicianId,
+    slotId: slot.id,
+    startMs: slot.startMs,
+    endMs: slot.endMs,
+    createdMs: context.clock.nowMs(),
+  };
+  referral.appointment = appointment;
+  referral.state = 'BOOKED';
+  referral.stateReason = null;
+  referral.stateComments = '';
+  referral.isReviewPending = true;
+  raiseVersion(referral, context.bookingVersionStep, context.clock);
+  return appointment;
+}
+
+/** NOT_BOOKED to DEFERRED_TO_PROVIDER, or with reason TRIAGE to AWAITING_TRIAGE. */
+export function proposeTo(
+  referral: Referral,
+  serviceId: string,
+  why: { readonly reason: Reason; readonly comment: string },
+  context: ChangeContext,
+): Appointment {
+  const isTriage = why.reason.code === 'TRIAGE';
+  const appointment: Appointment = {
+    id: context.nextAppointmentId(),
+    version: 1,
+    status: 'proposed',
+    reason: why.reason,
+    comment: why.comment,
+    serviceId,
+    clinicianId: null,
+    slotId: null,
+    startMs: null,
+    endMs: null,
+    createdMs: context.clock.nowMs(),
+  };
+  referral.appointment = appointment;
+  referral.state = isTriage ? 'AWAITING_TRIAGE' : 'DEFERRED_TO_PROVIDER';
+  referral.stateReason = why.reason;
+  referral.stateComments = why.comment;
+  referral.isReviewPending = isTriage;
+  raiseVersion(referral, context.bookingVersionStep, context.clock);
+  return appointment;
+}
+
+/** BOOKED to APPT_CANCELLED_BY_PROVIDER, outside the API. Throws RangeError when nothing is booked. */
+export function cancelFromOutside(referral: Referral, context: ChangeContext): void {
+  const appointment = referral.appointment;
+  if (appointment?.status !== 'booked') throw new RangeError('no booked appointment to cancel');
+  const reason: Reason = {
+    set: 'APPOINTMENT-CANCELLATION-REASON',
+    code: 'CLINIC_CANCELLED',
+    display: 'Clinic cancelled',
+  };
+  appointment.version += 1;
+  appointment.status = 'cancelled';
+  appointment.reason = reason;
+  appointment.slotId = null;
+  appointment.startMs = null;
+  appointment.endMs = null;
+  referral.state = 'APPT_CANCELLED_BY_PROVIDER';
+  referral.stateReason = reason;
+  referral.isReviewPending = false;
+  raiseVersion(referral, 1, context.clock);
+}

@@ -1,0 +1,104 @@
+/** The state that both dialects share: referrals, patients, services, slots, locks, and what each PAS holds. */
+import type { Clock } from '../../app/ports.ts';
+import { bookInto, cancelFromOutside, proposeTo, raiseVersion, type ChangeContext } from './changes.ts';
+import type { SceneName } from './drafts.ts';
+import { createLocks, type Locks } from './locks.ts';
+import type { Appointment, Patient, Reason, Referral, Service, Slot } from './model.ts';
+import { populate } from './populate.ts';
+import { createProviderSystems, type ProviderSystems } from './provider-systems.ts';
+import { createSlotBook, type SlotBook, type SlotFilter } from './slot-book.ts';
+import { SERVICES } from './services.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly clock: Clock;
+  /** Number of referrals. */
+  readonly size: number;
+  /** By how much A016 raises a referral's version: not by 1, so that no client counts on it (section 4.5). */
+  readonly bookingVersionStep: number;
+}
+
+export interface World extends Locks, ProviderSystems {
+  readonly patients: readonly Patient[];
+  readonly services: readonly Service[];
+  readonly slots: SlotBook;
+
+  /** A copy of the referral as it is now. Throws RangeError for an unknown UBRN. */
+  referral(ubrn: string): Referral;
+  /** A copy of the referral's current appointment. */
+  appointmentOf(ubrn: string): Appointment | null;
+  /** Free slots of a service, the earliest first. */
+  freeSlots(serviceId: string, filter?: SlotFilter): readonly Slot[];
+  /** The UBRNs of a named situation, in their order. Throws RangeError when there are none. */
+  findScene(name: SceneName): readonly string[];
+  /** Another user books the slot. */
+  takeSlot(slotId: string): void;
+  /** A version bump by internal processing (contract.md section 4.5). */
+  touch(ubrn: string): void;
+  /** Another clerk books the referral: into `slotId`, or the first free slot of its shortlist. */
+  bookByAnother(ubrn: string, slotId?: string): void;
+  /** The provider cancels the booked appointment outside the API. */
+  cancelByProvider(ubrn: string): void;
+
+  /** The referrals themselves, for the service's own use. */
+  listReferrals(): readonly Referral[];
+  findReferral(ubrn: string): Referral | undefined;
+  findReferralByAppointment(appointmentId: string): Referral | undefined;
+  findService(serviceId: string): Service | undefined;
+  findPatient(nhsNumber: string): Patient | undefined;
+  book(referral: Referral, slot: Slot): Appointment;
+  propose(referral: Referral, serviceId: string, why: { reason: Reason; comment: string }): Appointment;
+}
+
+/** Builds a world that follows from the seed and the clock's present instant. */
+export function createWorld(options: WorldOptions): World {
+  const { clock, bookingVersionStep } = options;
+  const anchorMs = clock.nowMs();
+  const slots = createSlotBook(SERVICES, anchorMs, () => clock.nowMs());
+  const { patients, referrals, scenes, nextAppointmentId } = populate(options.seed, options.size, anchorMs, slots);
+  const context: ChangeContext = { clock, slots, bookingVersionStep, nextAppointmentId };
+  const services = new Map(SERVICES.map((service) => [service.id, service]));
+  const byNhsNumber = new Map(patients.map((patient) => [patient.nhsNumber, patient]));
+  const systems = createProviderSystems(referrals.values());
+  const need = (ubrn: string): Referral => {
+    const referral = referrals.get(ubrn);
+    if (!referral) throw new RangeError('no such UBRN in the training world');
+    return referral;
+  };
+  return {
+    ...createLocks(clock),
+    ...systems,
+    patients,
+    services: SERVICES,
+    slots,
+    referral: (ubrn) => structuredClone(need(ubrn)),
+    appointmentOf: (ubrn) => structuredClone(need(ubrn).appointment),
+    freeSlots: (serviceId, filter) => slots.listFree(serviceId, filter),
+    findScene(name) {
+      const found = scenes.get(name);
+      if (!found) throw new RangeError(`no referral shows ${name}`);
+      return found;
+    },
+    takeSlot(slotId) {
+      if (!slots.find(slotId)) throw new RangeError('no such slot in the training world');
+      slots.take(slotId);
+    },
+    touch: (ubrn) => raiseVersion(need(ubrn), 1, clock),
+    bookByAnother(ubrn, slotId) {
+      const referral = need(ubrn);
+      const suitable = referral.shortlist.flatMap((id) => slots.listFree(id, { priority: referral.priority }));
+      const slot = slotId === undefined ? suitable[0] : slots.find(slotId);
+      if (!slot) throw new RangeError('no slot to book');
+      systems.recordInPas(slot, ubrn);
+      bookInto(referral, slot, context);
+    },
+    cancelByProvider: (ubrn) => cancelFromOutside(need(ubrn), context),
+    listReferrals: () => [...referrals.values()],
+    findReferral: (ubrn) => referrals.get(ubrn),
+    findReferralByAppointment: (id) => [...referrals.values()].find((one) => one.appointment?.id === id),
+    findService: (serviceId) => services.get(serviceId),
+    findPatient: (nhsNumber) => byNhsNumber.get(nhsNumber),
+    book: (referral, slot) => bookInto(referral, slot, context),
+    propose: (referral, serviceId, why) => proposeTo(referral, serviceId, why, context),
+  };
+}

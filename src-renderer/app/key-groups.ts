@@ -1,0 +1,27 @@
+/** Titles of the places where keys work. */
+export const SCOPE_TITLES: Readonly<Record<string, string>> = {
+  anywhere: 'Anywhere',
+  worklist: 'Worklist',
+  referral: 'Referral',
+  slots: 'Slots',
+  'booking-review': 'Review panel',
+  letter: 'Letter',
+  panel: 'Panels',
+};
+
+const line = (keys: readonly string[], title: string) => ({ keys, title, note: '' });
+
+/** Keys that the focused list, grid or panel handles itself. */
+export const FIXED_KEYS = [
+  {
+    title: 'In a list or grid',
+    lines: [
+      line(['ArrowUp', 'ArrowDown'], 'Move by one'),
+      line(['PageUp', 'PageDown'], 'Move by a page, or by a week of slots'),
+      line(['Home', 'End'], 'First and last'),
+      line(['Enter'], 'Open or choose; never sends anything'),
+      line(['Escape'], 'Step back; keeps what was typed'),
+      line(['Tab', 'Shift+Tab'], 'Next or previous control'),
+    ],
+  },
+] as const;

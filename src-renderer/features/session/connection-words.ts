@@ -1,0 +1,25 @@
+import type { Connection } from '../../../src-main/contract/channels/session.ts';
+import { formatClock, formatTime } from '../../../src-main/contract/london-time.ts';
+
+/** The line to e-RS in words, with a shape, so that colour says nothing alone. */
+export interface ConnectionWords {
+  readonly text: string;
+  readonly shape: string;
+  readonly tone: 'good' | 'bad' | 'quiet';
+}
+
+export function connectionWords(connection: Connection): ConnectionWords {
+  if (connection.pausedUntil !== null) {
+    return { text: `e-RS pause until ${formatClock(connection.pausedUntil)}`, shape: '❚❚', tone: 'bad' };
+  }
+  switch (connection.status) {
+    case 'online':
+      return { text: 'Online', shape: '●', tone: 'good' };
+    case 'offline': {
+      const since = connection.since === null ? '' : ` since ${formatTime(connection.since)}`;
+      return { text: `Offline${since}`, shape: '✕', tone: 'bad' };
+    }
+    case 'unknown':
+      return { text: 'Connection not tried', shape: '○', tone: 'quiet' };
+  }
+}

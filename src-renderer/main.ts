@@ -1,0 +1,22 @@
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import 'nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.css';
+import App from './app/App.vue';
+import { forgetOnLock } from './app/forget.ts';
+import { createDeskRouter } from './app/router.ts';
+import './app/styles/base.css';
+import './app/styles/frame.css';
+import './app/styles/panels.css';
+import './app/styles/worklist.css';
+import './app/styles/session.css';
+import { reportFault } from './features/diagnostics/report-fault.ts';
+import { listenToKeys } from './keyboard/listen.ts';
+
+const app = createApp(App);
+app.config.errorHandler = (_fault, _component, place) => reportFault('component', place);
+app.use(createPinia().use(forgetOnLock));
+app.use(createDeskRouter());
+listenToKeys(window);
+window.addEventListener('error', () => reportFault('window', 'error'));
+window.addEventListener('unhandledrejection', () => reportFault('window', 'unhandled-rejection'));
+app.mount('#app');

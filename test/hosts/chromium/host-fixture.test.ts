@@ -1,0 +1,53 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { ok } from '../../../src-main/contract/outcome.ts';
+import { BINDING_NAME } from '../../../src-main/hosts/chromium/page-protocol.ts';
+import { createFakeDoor, createMemoryLog, type FakeDoor } from '../../support/fake-door.ts';
+import { launchHost, type LaunchedHost } from '../../support/host-fixture.ts';
+import { makeSmallInterface } from '../../support/small-interface.ts';
+
+let host: LaunchedHost<FakeDoor> | null = null;
+
+afterEach(async () => {
+  await host?.close();
+  host = null;
+});
+
+const ASKING = makeSmallInterface(`
+  document.getElementById('state').textContent = 'asking';
+  bookingDesk.pushes['outbox/changed']((summary) => { document.getElementById('state').textContent = 'pushed ' + summary.open; });
+  const answer = await bookingDesk.requests['session/read-state']({});
+  document.getElementById('state').textContent = answer.value.status;
+`);
+
+it('lets Playwright drive a page that talks to the application', async () => {
+  const app = createFakeDoor(() => ok({ status: 'signed-out' }));
+  host = await launchHost({ app, files: ASKING });
+  const { page } = host;
+  await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('signed-out'));
+  app.push('outbox/changed', { open: 3 });
+  await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('pushed 3'));
+  expect(app.received).toEqual([
+    { channel: 'session/read-state', input: {}, isTrusted: true, place: 'main-frame' },
+  ]);
+});
+
+it('holds the policy in page code and leaves no binding of the host in the page', async () => {
+  const app = createFakeDoor();
+  const files = makeSmallInterface(
+    `let result; try { eval('1'); result = 'ran'; } catch (e) { result = e.name; }
+     document.getElementById('state').textContent = result + ' ' + typeof ${BINDING_NAME};`,
+  );
+  host = await launchHost({ app, files });
+  const { page } = host;
+  await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('EvalError undefined'));
+});
+
+it('aborts what is not the interface', async () => {
+  const log = createMemoryLog();
+  host = await launchHost({ app: createFakeDoor(), files: ASKING, log });
+  await host.page.goto('http://198.51.100.1/').catch(() => undefined);
+  expect(log.lines.map(({ event, fields }) => `${event} ${fields.reason}`)).toContain(
+    'foreign-request-aborted Document',
+  );
+  await vi.waitFor(async () => expect(await host?.page.evaluate('typeof window.bookingDesk')).toBe('undefined'));
+});

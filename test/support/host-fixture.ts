@@ -1,0 +1,118 @@
+/**
+ * The Chromium host under Playwright: the same bridge, interception and policy as the product, with Playwright's
+ * session in place of the host's own pipe, so that an E2E suite drives the application as a clerk does.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { buildProduct, isBuildStale } from '../../scripts/build.ts';
+import { createApp, type App } from '../../src-main/app/create-app.ts';
+import type { Log, Ports } from '../../src-main/app/ports.ts';
+import { attachBridge } from '../../src-main/hosts/chromium/attach-bridge.ts';
+import { makeBrowserArguments } from '../../src-main/hosts/chromium/browser-arguments.ts';
+import { findBrowser } from '../../src-main/hosts/chromium/find-browser.ts';
+import { APP_URL } from '../../src-main/hosts/chromium/origin.ts';
+import type { CdpSession } from '../../src-main/hosts/chromium/pipe-connection.ts';
+import { serveRenderer } from '../../src-main/hosts/chromium/serve-renderer.ts';
+import { readRendererFiles, type RendererFiles } from '../../src-main/hosts/renderer-files.ts';
+import { createMemoryLog } from './fake-door.ts';
+import { readPageScript } from './page-script.ts';
+
+export type HostedApp = Pick<App, 'handle' | 'onPush'>;
+
+export interface LaunchHostOptions<A extends HostedApp> {
+  /** An application (or a stand-in) that the test made and stops itself. */
+  readonly app?: A;
+  /** Ports for a real application, which the fixture then makes, starts and stops. */
+  readonly ports?: Ports;
+  /** The interface; by default the real one, built anew when a source is newer. */
+  readonly files?: RendererFiles;
+  readonly headless?: boolean;
+  readonly log?: Log;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface LaunchedHost<A> {
+  readonly page: Page;
+  readonly app: A;
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+const rendererFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+
+/** The real interface, built when it is not there or old. */
+export async function readBuiltInterface(): Promise<RendererFiles> {
+  if (isBuildStale(['renderer'])) await buildProduct(['renderer']);
+  return readRendererFiles(rendererFolder);
+}
+
+/** Playwright's session as the host's modules know one; its methods are typed per command, ours by name. */
+export function adaptSession(session: CDPSession): CdpSession {
+  return {
+    send: (method, params = {}) =>
+      session.send(method as never, params as never) as unknown as Promise<Record<string, unknown>>,
+    on: (event, listener) => void session.on(event as never, listener as never),
+  };
+}
+
+async function openContext(profileDir: string, options: LaunchHostOptions<HostedApp>): Promise<BrowserContext> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('E2E tests need an installed Chromium, Chrome or Edge');
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const context = await chromium.launchPersistentContext(profileDir, {
+    executablePath,
+    headless: options.headless ?? true,
+    args: makeBrowserArguments({ isHeadless: false, isRoot }),
+    ignoreDefaultArgs: ['--enable-automation'],
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    locale: 'en-GB',
+  });
+  context.on('page', (popup) => void popup.close());
+  return context;
+}
+
+async function openPage(context: BrowserContext, app: HostedApp, files: RendererFiles, log: Log): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = adaptSession(await context.newCDPSession(page));
+  const pageScript = await readPageScript();
+  await new Promise<void>((resolve, reject) => {
+    const open = async () => {
+      await attachBridge(session, { app, pageScript, log, onReady: resolve });
+      await serveRenderer(session, files, log);
+      await page.goto(APP_URL);
+    };
+    open().catch(reject);
+  });
+  return page;
+}
+
+async function makeApp(ports: Ports | undefined): Promise<App> {
+  if (!ports) throw new Error('launchHost needs an app or ports');
+  const app = createApp(ports);
+  await app.start();
+  return app;
+}
+
+/** Opens the application in a browser that Playwright drives; its page is loaded and can talk to the app. */
+export async function launchHost<A extends HostedApp = App>(options: LaunchHostOptions<A>): Promise<LaunchedHost<A>> {
+  const profileDir = mkdtempSync(join(tmpdir(), 'booking-desk-e2e-'));
+  const files = options.files ?? (await readBuiltInterface());
+  const ownApp = options.app ? null : await makeApp(options.ports);
+  const app = options.app ?? (ownApp as unknown as A);
+  const log = options.log ?? options.ports?.log ?? createMemoryLog();
+  const context = await openContext(profileDir, options);
+  const close = async () => {
+    await context.close();
+    await ownApp?.stop();
+    rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  try {
+    return { page: await openPage(context, app, files, log), app, context, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
