@@ -22,8 +22,7 @@ const zones = [
     target: './src-main/ers',
     from: [
       './src-main/{features,training-service,adapters,hosts}/**',
-      './src-main/app/create-app.ts',
-      './src-main/app/door.ts',
+      './src-main/app/{create-app,door,database-steps}.ts',
     ],
     message: 'ers/ knows no feature.',
   },

@@ -8,16 +8,34 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const root = fileURLToPath(new URL('./', import.meta.url));
+// A slow machine is no fault of the build.
+const checks = { pluginTimings: false };
 const outside = ['electron', /^node:/, ...builtinModules];
 
-/** Takes out `@font-face` rules that point to another host: nothing is requested, the system's font is used. */
-export function dropRemoteFonts(): Plugin {
+const REMOTE_FONT = /@font-face\s*\{[^}]*url\(\s*["']?https?:[^}]*\}/g;
+/** A query for Internet Explorer alone, which the CSS minifier cannot read; a medium that no screen is, instead. */
+const OLD_BROWSER_QUERY = /@media screen\\0 /g;
+/** A container query without a condition, which the minifier cannot read either; one that always holds, instead. */
+const BARE_CONTAINER_QUERY = /@container ([\w-]+)\s*\{/g;
+const OWN_IMAGE = /url\(\s*["']?\/assets\/images\//g;
+
+/**
+ * Makes the styles of nhsuk-frontend serve themselves: takes out the `@font-face` rules that point to another host
+ * (the system's font is used), and finds the images that they expect at the root of a site.
+ */
+export function adaptNhsukStyles(): Plugin {
+  const openUrl = (rule: string) => (rule.includes('"') ? 'url("' : rule.includes("'") ? "url('" : 'url(');
   return {
-    name: 'drop-remote-fonts',
+    name: 'adapt-nhsuk-styles',
     enforce: 'pre',
     transform: {
       filter: { id: /\.css($|\?)/ },
-      handler: (code) => code.replace(/@font-face\s*\{[^}]*url\(\s*["']?https?:[^}]*\}/g, ''),
+      handler: (code) =>
+        code
+          .replace(REMOTE_FONT, '')
+          .replace(OLD_BROWSER_QUERY, '@media tty ')
+          .replace(BARE_CONTAINER_QUERY, '@container $1 (width >= 0){')
+          .replace(OWN_IMAGE, (rule) => `${openUrl(rule)}nhsuk-frontend/dist/nhsuk/assets/images/`),
     },
   };
 }
@@ -30,7 +48,7 @@ const main: UserConfig = {
     target: 'node24',
     emptyOutDir: true,
     sourcemap: true,
-    rolldownOptions: { external: outside, output: { format: 'es', entryFileNames: 'main.js' } },
+    rolldownOptions: { checks, external: outside, output: { format: 'es', entryFileNames: 'main.js' } },
   },
   ssr: { noExternal: true },
 };
@@ -43,6 +61,7 @@ const electronPreload: UserConfig = {
     target: 'chrome150',
     emptyOutDir: false,
     rolldownOptions: {
+      checks,
       external: outside,
       output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
     },
@@ -57,6 +76,7 @@ const pageScript: UserConfig = {
     target: 'chrome150',
     emptyOutDir: false,
     rolldownOptions: {
+      checks,
       input: 'src-main/hosts/chromium/page-script.ts',
       output: { format: 'iife', entryFileNames: 'page-script.js', codeSplitting: false },
     },
@@ -66,7 +86,7 @@ const pageScript: UserConfig = {
 const renderer: UserConfig = {
   root: `${root}src-renderer`,
   publicDir: false,
-  plugins: [dropRemoteFonts(), vue()],
+  plugins: [adaptNhsukStyles(), vue()],
   css: { lightningcss: { errorRecovery: true } },
   worker: { format: 'es' },
   build: {
@@ -77,6 +97,7 @@ const renderer: UserConfig = {
     // Fonts and workers must be files of their own: the policy allows 'self' and no data: for them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks },
   },
 };
 

@@ -1,8 +1,10 @@
 /** `npm run build`: compiles the schemas, then makes main, both preloads and the interface side by side. */
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build as viteBuild } from 'vite';
+import { takeInstanceLock } from '../src-main/adapters/node/instance-lock.ts';
 import { buildNames, builds, type BuildName } from '../vite.config.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -14,7 +16,14 @@ const PRODUCTS: Readonly<Record<BuildName, string>> = {
   'page-script': 'dist/preload/page-script.js',
   renderer: 'dist/renderer/index.html',
 };
-const SOURCES = ['src-main', 'src-renderer', 'resources', 'package.json', 'package-lock.json', 'vite.config.ts'];
+const SOURCES = [
+  'src-main',
+  'src-renderer',
+  'resources',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+];
 
 function newestChange(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -36,7 +45,8 @@ export function isBuildStale(names: readonly BuildName[] = buildNames): boolean 
 function checkInterface(): void {
   const folder = join(root, 'dist/renderer');
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
-  if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/.test(page)) throw new Error('index.html holds inline code');
+  if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/.test(page))
+    throw new Error('index.html holds inline code');
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith('.css')) continue;
     const remote = /url\(\s*["']?(?:https?:)?\/\/[^)]*\)/.exec(
@@ -51,9 +61,29 @@ export async function buildProduct(names: readonly BuildName[] = buildNames): Pr
   await import('./compile-schemas.ts');
   for (const name of names) rmSync(join(root, PRODUCTS[name]), { force: true });
   await Promise.all(
-    names.map((name) => viteBuild({ configFile: false, logLevel: 'warn', mode: 'production', ...builds[name] })),
+    names.map((name) =>
+      viteBuild({ configFile: false, logLevel: 'warn', mode: 'production', ...builds[name] }),
+    ),
   );
   if (names.includes('renderer')) checkInterface();
+}
+
+/** Builds what is missing or old; of several processes that find it so, one builds and the others wait for it. */
+export async function buildIfStale(names: readonly BuildName[] = buildNames): Promise<void> {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  while (isBuildStale(names)) {
+    const release = takeInstanceLock(join(root, 'build'));
+    if (!release) {
+      await setTimeout(100);
+      continue;
+    }
+    try {
+      if (isBuildStale(names)) await buildProduct(names);
+      return;
+    } finally {
+      release();
+    }
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -9,7 +9,8 @@ import { ensureSystemParts } from './ensure-system-parts.ts';
 export type HostName = 'electron' | 'chromium';
 
 export type ChosenHost =
-  { readonly name: 'electron'; readonly binary: string } | { readonly name: 'chromium'; readonly binary: string };
+  | { readonly name: 'electron'; readonly binary: string }
+  | { readonly name: 'chromium'; readonly binary: string };
 
 const electronFolder = fileURLToPath(new URL('../node_modules/electron/', import.meta.url));
 

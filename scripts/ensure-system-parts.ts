@@ -3,13 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findBrowser } from '../src-main/hosts/chromium/find-browser.ts';
 
-/** A program, by the command that shows it is there, and the Debian package that brings it. */
+/** A part is named by the Debian package that brings it; the function tells whether it is there. */
 const PARTS = {
-  chromium: { command: 'chromium', debianPackage: 'chromium' },
-  xvfb: { command: 'Xvfb', debianPackage: 'xvfb' },
-  pcscd: { command: 'pcscd', debianPackage: 'pcscd' },
-  cups: { command: 'cupsd', debianPackage: 'cups' },
+  chromium: () => findBrowser() !== null,
+  xvfb: () => hasCommand('Xvfb'),
+  'poppler-utils': () => hasCommand('pdftotext'),
+  pcscd: () => hasCommand('pcscd'),
+  cups: () => hasCommand('cupsd'),
 } as const;
 
 export type SystemPart = keyof typeof PARTS;
@@ -30,15 +32,15 @@ export function hasCommand(command: string): boolean {
 }
 
 function findMissing(names: readonly SystemPart[]): SystemPart[] {
-  return names.filter((name) => !hasCommand(PARTS[name].command));
+  return names.filter((name) => !PARTS[name]());
 }
 
 function install(names: readonly SystemPart[]): void {
-  const packages = names.map((name) => PARTS[name].debianPackage);
-  process.stderr.write(`Installing ${packages.join(' and ')} with apt-get\n`);
+  process.stderr.write(`Installing ${names.join(' and ')} with apt-get\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const run = (...args: string[]) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
-  const wanted = ['install', '-y', '--no-install-recommends', ...packages];
+  const run = (...args: string[]) =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  const wanted = ['install', '-y', '--no-install-recommends', ...names];
   // The package lists of a fresh machine are empty or old: then they are read and it is tried once more.
   if (run(...wanted).status !== 0 && run('update').status === 0) run(...wanted);
 }
@@ -57,11 +59,11 @@ export function ensureSystemParts(
 
 /** What a person types to get the parts. */
 export function explainInstall(names: readonly SystemPart[]): string {
-  return `sudo apt-get install ${names.map((name) => PARTS[name].debianPackage).join(' ')}`;
+  return `sudo apt-get install ${names.join(' ')}`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const names = process.argv.slice(2).filter((name): name is SystemPart => name in PARTS);
+  const names = process.argv.slice(2).filter((name): name is SystemPart => Object.hasOwn(PARTS, name));
   const missing = ensureSystemParts(names, { mayInstall: true });
   if (missing.length > 0) {
     process.stderr.write(`Missing: ${missing.join(', ')}. Try: ${explainInstall(missing)}\n`);

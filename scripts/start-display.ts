@@ -25,10 +25,13 @@ async function startVirtualDisplay(): Promise<Display> {
 /** The screen of this machine, or a virtual one; throws, saying what to install, when there is neither. */
 export async function findOrStartDisplay(mayInstall: boolean): Promise<Display> {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return { env: {}, isVirtual: false, stop: () => undefined };
+  if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY)
+    return { env: {}, isVirtual: false, stop: () => undefined };
   const missing = ensureSystemParts(['xvfb'], { mayInstall });
   if (missing.length > 0) {
-    throw new Error(`there is no screen (DISPLAY is not set) and no Xvfb; install it: ${explainInstall(missing)}`);
+    throw new Error(
+      `there is no screen (DISPLAY is not set) and no Xvfb; install it: ${explainInstall(missing)}`,
+    );
   }
   return startVirtualDisplay();
 }

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { HOST_OPTION_NAMES, readOptions } from '../src-main/hosts/read-options.ts';
-import { buildProduct, isBuildStale } from './build.ts';
+import { buildIfStale, isBuildStale } from './build.ts';
 import { chooseHost, type ChosenHost, type HostName } from './choose-host.ts';
 import { findOrStartDisplay } from './start-display.ts';
 
@@ -34,7 +34,8 @@ function say(text: string): void {
 function readStart() {
   const { values } = parseArgs({ options: OPTION_NAMES, strict: true });
   const { host = null } = values;
-  if (host !== null && host !== 'electron' && host !== 'chromium') throw new Error('--host is electron or chromium');
+  if (host !== null && host !== 'electron' && host !== 'chromium')
+    throw new Error('--host is electron or chromium');
   const read = readOptions(process.argv.slice(2), process.env);
   if (!read.ok) throw new Error(read.message);
   return { values, forced: host as HostName | null, options: read.options };
@@ -64,7 +65,11 @@ function spawnHost(host: ChosenHost, args: string[], env: Readonly<Record<string
     cwd: root,
     // The channel ends the desk when this process is killed.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ...env, ...(host.name === 'chromium' ? { BOOKING_DESK_BROWSER: host.binary } : {}) },
+    env: {
+      ...process.env,
+      ...env,
+      ...(host.name === 'chromium' ? { BOOKING_DESK_BROWSER: host.binary } : {}),
+    },
   });
 }
 
@@ -82,15 +87,17 @@ async function start(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  if (isBuildStale()) {
-    say('Building');
-    await buildProduct();
-  }
-  const host = chooseHost(chosen.forced, { mayFetch: chosen.values['fetch-electron'] ?? false, mayInstall: true });
+  if (isBuildStale()) say('Building');
+  await buildIfStale();
+  const host = chooseHost(chosen.forced, {
+    mayFetch: chosen.values['fetch-electron'] ?? false,
+    mayInstall: true,
+  });
   say(`Running in ${host.name === 'electron' ? 'Electron' : 'an installed browser'} (${host.binary})`);
   const isHeadless = chosen.values.headless === true && host.name === 'chromium';
   const display = isHeadless ? null : await findOrStartDisplay(true);
-  if (display?.isVirtual) say('There is no screen here: the window is on a virtual one (Xvfb) that nobody sees.');
+  if (display?.isVirtual)
+    say('There is no screen here: the window is on a virtual one (Xvfb) that nobody sees.');
   try {
     return await waitForEnd(spawnHost(host, hostArguments(chosen), display?.env ?? {}));
   } finally {

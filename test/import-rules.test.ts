@@ -5,7 +5,9 @@ const eslint = new ESLint();
 
 async function faultsOf(filePath: string, code: string): Promise<string[]> {
   const [result] = await eslint.lintText(code, { filePath });
-  return (result?.messages ?? []).map((message) => message.ruleId ?? message.message);
+  return (result?.messages ?? []).map(({ ruleId, message }) =>
+    message.startsWith('Restricted path') ? message : (ruleId ?? message),
+  );
 }
 
 const use = (path: string, type = false) =>

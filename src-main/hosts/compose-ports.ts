@@ -1,6 +1,6 @@
 /** Chooses the ports of an environment. An environment that this version cannot serve is refused, never faked. */
 import type { AppSettings, Dialogs, Ports } from '../app/ports.ts';
-import { composeTrainingPorts } from './compose-training-ports.ts';
+import { composeTrainingDesk } from './compose-training-ports.ts';
 import type { HostOptions } from './read-options.ts';
 
 export interface ComposeOptions {
@@ -15,6 +15,6 @@ export interface ComposeOptions {
 /** The ports of the environment that the options name; throws, with words for the terminal, when there are none. */
 export function composePorts(compose: ComposeOptions): Ports {
   const { environment } = compose.options;
-  if (environment === 'training') return composeTrainingPorts(compose);
+  if (environment === 'training') return composeTrainingDesk(compose).ports;
   throw new Error(`the environment "${environment}" is not part of this version; use --environment training`);
 }

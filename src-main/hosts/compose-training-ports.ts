@@ -4,11 +4,14 @@ import { createFileLog } from '../adapters/node/file-log.ts';
 import { createKeyFileSecrets } from '../adapters/node/key-file-secrets.ts';
 import { openSqliteStorage } from '../adapters/node/sqlite-storage.ts';
 import { createSystemClock } from '../adapters/node/system-clock.ts';
-import { createUnavailableCardReader, createUnavailablePrinter } from '../adapters/node/unavailable-devices.ts';
+import {
+  createUnavailableCardReader,
+  createUnavailablePrinter,
+} from '../adapters/node/unavailable-devices.ts';
 import { createInProcessNetwork } from '../adapters/training/in-process-network.ts';
 import { createTrainingSessionProvider } from '../adapters/training/training-session-provider.ts';
-import type { AppSettings, Ports } from '../app/ports.ts';
-import { createTrainingService } from '../training-service/create-training-service.ts';
+import type { AppSettings, Clock, Ports } from '../app/ports.ts';
+import { createTrainingService, type TrainingService } from '../training-service/create-training-service.ts';
 import type { ComposeOptions } from './compose-ports.ts';
 
 /** No name that any resolver knows; the in-process network alone answers it. */
@@ -35,14 +38,27 @@ function makeTrainingSettings({ options, host, version }: ComposeOptions): AppSe
   };
 }
 
+/** The ports of training, with the service behind them for those who look at its truth (the demo, E2E tests). */
+export interface TrainingDesk {
+  readonly ports: Ports;
+  readonly service: TrainingService;
+}
+
+/** What only training lets one choose: its clock, and how long its silent providers keep silent. */
+export interface TrainingChoices {
+  readonly clock?: Clock;
+  readonly pasDelayMs?: number;
+}
+
 /** Opens the training environment in its data folder; throws `StorageFault` when its database cannot be used. */
-export function composeTrainingPorts(compose: ComposeOptions): Ports {
+export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): TrainingDesk {
   const { options, folder, dialogs } = compose;
   const { dialect, seed } = options;
-  const clock = createSystemClock();
-  const service = createTrainingService({ seed, clock });
+  const clock = compose.clock ?? createSystemClock();
+  const pasDelay = compose.pasDelayMs === undefined ? {} : { pasDelayMs: compose.pasDelayMs };
+  const service = createTrainingService({ seed, clock, ...pasDelay });
   const network = createInProcessNetwork(service, clock);
-  return {
+  const ports: Ports = {
     settings: makeTrainingSettings(compose),
     clock,
     network,
@@ -55,4 +71,5 @@ export function composeTrainingPorts(compose: ComposeOptions): Ports {
     dialogs,
     log: createFileLog({ directory: join(folder, 'logs'), clock }),
   };
+  return { ports, service };
 }

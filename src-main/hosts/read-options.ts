@@ -34,7 +34,10 @@ function findName<T extends string>(names: readonly T[], text: string): T | null
 }
 
 /** Options from arguments (which may hold foreign ones, as Electron's do) and `BOOKING_DESK_…` variables. */
-export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): ReadOptions {
+export function readOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ReadOptions {
   const { values } = parseArgs({ args: [...argv], options: HOST_OPTION_NAMES, strict: false });
   const pick = (name: keyof typeof HOST_OPTION_NAMES): string | undefined => {
     const given = values[name];

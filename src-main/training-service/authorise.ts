@@ -1,6 +1,13 @@
 /** Who may call what: the first two steps of the check order (contract.md sections 2, 3 and 14.2). */
 import { isBusinessFunction } from '../ers/roles.ts';
-import { refuse, type Caller, type Desk, type Permission, type Refusal, type Surface } from './service-types.ts';
+import {
+  refuse,
+  type Caller,
+  type Desk,
+  type Permission,
+  type Refusal,
+  type Surface,
+} from './service-types.ts';
 import { isGranted } from './world/staff.ts';
 
 export interface AuthoriseInput {
@@ -17,10 +24,13 @@ const NOBODY: Caller = { userId: '', businessFunction: '', organisation: '', onB
 
 /** A refused token never gets as far as e-RS: on STU3 the gateway answers with a fault of its own (section 4.4). */
 function refuseToken(fhir: 'stu3' | 'r4', state: 'missing' | 'expired' | 'unknown'): Refusal {
-  if (fhir === 'r4') return { ...refuse(401, 'ACCESS_DENIED', 'Access token is not valid'), isFromGateway: true };
+  if (fhir === 'r4')
+    return { ...refuse(401, 'ACCESS_DENIED', 'Access token is not valid'), isFromGateway: true };
   const refusal = refuse(401, 'NO_ACCESS', 'Access token is not valid');
   if (state !== 'unknown') return { ...refusal, isFromGateway: true };
-  const fault = { fault: { faultstring: 'Invalid Access Token', detail: { errorcode: 'invalid_access_token' } } };
+  const fault = {
+    fault: { faultstring: 'Invalid Access Token', detail: { errorcode: 'invalid_access_token' } },
+  };
   return { ...refusal, isFromGateway: true, raw: { type: 'application/json', text: JSON.stringify(fault) } };
 }
 
@@ -75,7 +85,9 @@ function authorisePlatform(input: AuthoriseInput): Authorised {
 
 /** The spine dialect's endpoint certificate and ASID: 403 without one. */
 function checkAsid(headers: Headers): Refusal | null {
-  return /^\d{12}$/.test(headers.get('xapi_asid') ?? '') ? null : refuse(403, 'FORBIDDEN', 'ASID is not configured');
+  return /^\d{12}$/.test(headers.get('xapi_asid') ?? '')
+    ? null
+    : refuse(403, 'FORBIDDEN', 'ASID is not configured');
 }
 
 function authoriseSpine({ headers, permission, desk }: AuthoriseInput): Authorised {
@@ -93,7 +105,9 @@ function authoriseSpine({ headers, permission, desk }: AuthoriseInput): Authoris
   };
   if (permission === 'signed-in') return caller;
   if (!session.isComplete) return refuse(403, 'FORBIDDEN', 'No role has been selected');
-  return permission.includes(caller.businessFunction) ? caller : refuse(403, 'FORBIDDEN', 'Not permitted to this role');
+  return permission.includes(caller.businessFunction)
+    ? caller
+    : refuse(403, 'FORBIDDEN', 'Not permitted to this role');
 }
 
 /** The caller, or why there is none. */

@@ -34,8 +34,15 @@ export function checkMediaTypes(
   headers: Headers,
   hasBody: boolean,
 ): Refusal | null {
-  if (operation.consumes !== null && hasBody && nameOf(headers.get('content-type') ?? '') !== operation.consumes) {
-    return { ...refuse(415, 'REC_UNSUPPORTED_MEDIA_TYPE'), raw: { type: 'text/plain', text: 'Unsupported Media Type' } };
+  if (
+    operation.consumes !== null &&
+    hasBody &&
+    nameOf(headers.get('content-type') ?? '') !== operation.consumes
+  ) {
+    return {
+      ...refuse(415, 'REC_UNSUPPORTED_MEDIA_TYPE'),
+      raw: { type: 'text/plain', text: 'Unsupported Media Type' },
+    };
   }
   if (!isAcceptable(headers.get('accept'), producedType(operation), surface)) {
     return { ...refuse(406, 'REC_NOT_ACCEPTABLE'), raw: { type: 'text/plain', text: 'Not Acceptable' } };

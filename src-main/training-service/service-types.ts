@@ -56,6 +56,8 @@ export interface Reply {
   readonly bytes?: Uint8Array;
   /** Where it is not the operation's own. */
   readonly contentType?: string;
+  /** True for what the gateway itself says: no transaction id. */
+  readonly isFromGateway?: boolean;
 }
 
 /** A refusal by its code; the framing decides whether and how a body carries it (contract.md section 4.4). */

@@ -9,7 +9,7 @@ const WORKLIST: HelpPage = {
   paragraphs: [
     'The list shows the referrals of your organisation as e-RS gave them. 2 week waits come first, then urgent, then the oldest.',
     'Arrow keys move; Enter opens the referral. F4 filters by name, number, specialty or status. F5 reads the list again. Ctrl+1 to Ctrl+6 change the list.',
-    'Names come from the Personal Demographics Service as rows come into view. “Same surname” and “similar name” warn of patients who could be taken for each other: go by the NHS number.',
+    'Names come from the Personal Demographics Service as rows come into view. “≈ surname” marks a surname that another row has too, “≈ name” a name much like another row’s: go by the NHS number.',
     'F2 finds a UBRN that a caller quotes. A UBRN has no check digit, so the desk asks for a second identifier before it shows anything.',
   ],
 };

@@ -26,7 +26,7 @@ export function listenToKeys(target: Window): () => void {
 }
 
 function onKeydown(event: KeyboardEvent): void {
-  if (event.isComposing || event.defaultPrevented || event.getModifierState('AltGraph')) return;
+  if (event.isComposing || event.defaultPrevented) return;
   const chord = chordOf(event);
   if (!isCommandChord(chord)) return;
   if (belongsToDesk(chord)) event.preventDefault();

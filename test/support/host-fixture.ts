@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
-import { buildProduct, isBuildStale } from '../../scripts/build.ts';
+import { buildIfStale } from '../../scripts/build.ts';
 import { createApp, type App } from '../../src-main/app/create-app.ts';
 import type { Log, Ports } from '../../src-main/app/ports.ts';
 import { attachBridge } from '../../src-main/hosts/chromium/attach-bridge.ts';
@@ -45,7 +45,7 @@ const rendererFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.
 
 /** The real interface, built when it is not there or old. */
 export async function readBuiltInterface(): Promise<RendererFiles> {
-  if (isBuildStale(['renderer'])) await buildProduct(['renderer']);
+  await buildIfStale(['renderer']);
   return readRendererFiles(rendererFolder);
 }
 
@@ -58,7 +58,10 @@ export function adaptSession(session: CDPSession): CdpSession {
   };
 }
 
-async function openContext(profileDir: string, options: LaunchHostOptions<HostedApp>): Promise<BrowserContext> {
+async function openContext(
+  profileDir: string,
+  options: LaunchHostOptions<HostedApp>,
+): Promise<BrowserContext> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('E2E tests need an installed Chromium, Chrome or Edge');
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -74,7 +77,12 @@ async function openContext(profileDir: string, options: LaunchHostOptions<Hosted
   return context;
 }
 
-async function openPage(context: BrowserContext, app: HostedApp, files: RendererFiles, log: Log): Promise<Page> {
+async function openPage(
+  context: BrowserContext,
+  app: HostedApp,
+  files: RendererFiles,
+  log: Log,
+): Promise<Page> {
   const page = context.pages()[0] ?? (await context.newPage());
   const session = adaptSession(await context.newCDPSession(page));
   const pageScript = await readPageScript();
@@ -97,7 +105,9 @@ async function makeApp(ports: Ports | undefined): Promise<App> {
 }
 
 /** Opens the application in a browser that Playwright drives; its page is loaded and can talk to the app. */
-export async function launchHost<A extends HostedApp = App>(options: LaunchHostOptions<A>): Promise<LaunchedHost<A>> {
+export async function launchHost<A extends HostedApp = App>(
+  options: LaunchHostOptions<A>,
+): Promise<LaunchedHost<A>> {
   const profileDir = mkdtempSync(join(tmpdir(), 'booking-desk-e2e-'));
   const files = options.files ?? (await readBuiltInterface());
   const ownApp = options.app ? null : await makeApp(options.ports);

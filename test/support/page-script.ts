@@ -1,12 +1,12 @@
 /** The built page script, made new when a source is newer, so that no test runs an old one. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { buildProduct, isBuildStale } from '../../scripts/build.ts';
+import { buildIfStale } from '../../scripts/build.ts';
 
 const path = fileURLToPath(new URL('../../dist/preload/page-script.js', import.meta.url));
 
 /** The text of the page script. */
 export async function readPageScript(): Promise<string> {
-  if (isBuildStale(['page-script'])) await buildProduct(['page-script']);
+  await buildIfStale(['page-script']);
   return readFile(path, 'utf8');
 }

@@ -15,7 +15,10 @@ export function createSystemClock(): Clock {
       // A timer longer than 24.8 days would fire at once, so a long one is made of parts.
       const arm = () => {
         const leftMs = dueMs - monotonicMs();
-        timer = setTimeout(leftMs > LONGEST_TIMER_MS ? arm : task, Math.max(0, Math.min(leftMs, LONGEST_TIMER_MS)));
+        timer = setTimeout(
+          leftMs > LONGEST_TIMER_MS ? arm : task,
+          Math.max(0, Math.min(leftMs, LONGEST_TIMER_MS)),
+        );
       };
       arm();
       return () => clearTimeout(timer);

@@ -26,7 +26,12 @@ export interface TrackingConnector {
 export function createConnector(undici: Undici, options: ConnectionOptions): TrackingConnector {
   const failures = new WeakSet<object>();
   const { ca, cert, key, proxyUrl } = options;
-  const tls = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), minVersion: 'TLSv1.2' as const };
+  const tls = {
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+    minVersion: 'TLSv1.2' as const,
+  };
   const direct = undici.buildConnector({ ...tls, allowH2: false, timeout: CONNECT_TIMEOUT_MS });
   const connect = proxyUrl ? throughProxy(undici, direct, new URL(proxyUrl)) : direct;
   return {
@@ -47,7 +52,9 @@ export function createConnector(undici: Undici, options: ConnectionOptions): Tra
 function throughProxy(undici: Undici, direct: Connector, proxyUrl: URL): Connector {
   const { username, password } = proxyUrl;
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization = username ? { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` } : {};
+  const authorization = username
+    ? { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }
+    : {};
   return (target, callback) => {
     const authority = `${target.hostname}:${target.port || (target.protocol === 'https:' ? 443 : 80)}`;
     const proxy = new undici.Client(proxyUrl.origin, {
@@ -60,7 +67,10 @@ function throughProxy(undici: Undici, direct: Connector, proxyUrl: URL): Connect
         void proxy.close();
         if (statusCode !== 200) {
           socket.destroy();
-          callback(Object.assign(new Error('proxy refused the tunnel'), { code: `PROXY_${statusCode}` }), null);
+          callback(
+            Object.assign(new Error('proxy refused the tunnel'), { code: `PROXY_${statusCode}` }),
+            null,
+          );
         } else if (target.protocol === 'https:') {
           direct({ ...target, httpSocket: socket as never }, callback);
         } else {

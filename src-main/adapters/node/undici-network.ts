@@ -28,7 +28,10 @@ export function createUndiciNetwork(options: UndiciNetworkOptions = {}): Network
   let loading: Promise<Wire> | null = null;
 
   const load = () =>
-    (loading ??= import('undici').then((undici) => ({ undici, connector: createConnector(undici, options) })));
+    (loading ??= import('undici').then((undici) => ({
+      undici,
+      connector: createConnector(undici, options),
+    })));
 
   function poolFor({ undici, connector }: Wire, origin: string): Pool {
     const pool =
@@ -80,7 +83,9 @@ function targetOf({ baseUrl, path, query }: WireRequest): URL | 'bad-address' | 
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
   if (base.protocol === 'http:' && !isLoopback) return 'insecure-address';
   const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
-  const target = URL.parse(`${base.origin}${base.pathname.replace(/\/+$/, '')}${path}${search && `?${search}`}`);
+  const target = URL.parse(
+    `${base.origin}${base.pathname.replace(/\/+$/, '')}${path}${search && `?${search}`}`,
+  );
   return target?.origin === base.origin ? target : 'bad-address';
 }
 
@@ -118,7 +123,9 @@ async function readCapped({ body }: Dispatcher.ResponseData, maxBytes: number): 
 
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+    value === undefined
+      ? []
+      : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
   );
   return Object.fromEntries(pairs);
 }

@@ -12,7 +12,7 @@ const ACCEPT = {
 } as const;
 
 /** Codes that say why this caller may not: the session itself is alive. */
-const ALIVE_CODES = ['NO_RELATIONSHIP', 'NOT_AUTHORISED', 'FORBIDDEN'];
+const ALIVE_CODES = ['NO_RELATIONSHIP', 'FORBIDDEN'];
 
 /**
  * The API of 2021: ASID and session key on every call, the role in the session (contract.md sections 2.3 and 2.4). A

@@ -40,5 +40,10 @@ export function makeBridge({ request, subscribe }: BridgePrimitives): Bridge {
 
 /** Puts the bridge on a window for good: it can be neither replaced nor removed. */
 export function exposeBridge(target: object, bridge: Bridge): void {
-  defineProperty(target, BRIDGE_NAME, { value: bridge, enumerable: true, writable: false, configurable: false });
+  defineProperty(target, BRIDGE_NAME, {
+    value: bridge,
+    enumerable: true,
+    writable: false,
+    configurable: false,
+  });
 }

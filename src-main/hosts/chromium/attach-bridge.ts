@@ -5,7 +5,13 @@
 import type { App } from '../../app/create-app.ts';
 import type { Log } from '../../app/ports.ts';
 import { APP_ORIGIN } from './origin.ts';
-import { BINDING_NAME, HANDSHAKE, MAX_MESSAGE_LENGTH, type HostMessage, type PageRequest } from './page-protocol.ts';
+import {
+  BINDING_NAME,
+  HANDSHAKE,
+  MAX_MESSAGE_LENGTH,
+  type HostMessage,
+  type PageRequest,
+} from './page-protocol.ts';
 import { readPageRequest } from './read-page-request.ts';
 import { trackContexts } from './track-contexts.ts';
 import type { CdpSession } from './pipe-connection.ts';
@@ -63,7 +69,8 @@ export async function attachBridge(session: CdpSession, options: AttachOptions):
     const objectId = args[1]?.objectId;
     if (type !== 'debug' || args[0]?.value !== HANDSHAKE || !objectId) return;
     // Only the first of a context is ours: the page script runs before any other script can.
-    if (receiver?.contextId === executionContextId || contexts.placeOf(executionContextId) !== 'main-frame') return;
+    if (receiver?.contextId === executionContextId || contexts.placeOf(executionContextId) !== 'main-frame')
+      return;
     receiver = { contextId: executionContextId, objectId };
     options.onReady?.();
   });

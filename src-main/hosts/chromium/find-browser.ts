@@ -32,7 +32,8 @@ function listCandidates({ platform, env }: Machine): string[] {
     const roots = WINDOWS_ROOTS.map((name) => env[name]).filter((root) => root !== undefined);
     return WINDOWS_PATHS.flatMap((path) => roots.map((root) => join(root, ...path)));
   }
-  if (platform === 'darwin') return MAC_APPS.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+  if (platform === 'darwin')
+    return MAC_APPS.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }

@@ -39,6 +39,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
       ...options.arguments,
       '--remote-debugging-pipe',
       `--user-data-dir=${options.profileDir}`,
+      '--window-size=1440,900',
       `--app=${options.url}`,
     ],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },

@@ -11,8 +11,11 @@ function readDesk(): DeskOptions {
   const read = readOptions(process.argv.slice(2), process.env);
   if (!read.ok) throw new Error(read.message);
   const browserPath = findBrowser();
-  if (!browserPath) throw new Error(`no Chromium, Chrome or Edge is installed; install one or set ${BROWSER_VARIABLE}`);
-  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { readonly version: string };
+  if (!browserPath)
+    throw new Error(`no Chromium, Chrome or Edge is installed; install one or set ${BROWSER_VARIABLE}`);
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   return {
     options: read.options,
     browserPath,
@@ -26,15 +29,18 @@ function readDesk(): DeskOptions {
 async function main(): Promise<void> {
   const desk = await runDesk(readDesk());
   process.stdout.write('app ready\n');
+  // Not once: a terminal signals the whole group, and the start script passes the same signal on.
   const close = () => void desk.close();
-  process.once('SIGINT', close).once('SIGTERM', close).once('disconnect', close);
+  process.on('SIGINT', close).on('SIGTERM', close).on('disconnect', close);
   await desk.ended;
 }
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`Booking Desk did not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `Booking Desk did not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 }
 // The channel to the start script would keep this process alive.

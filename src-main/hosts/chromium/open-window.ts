@@ -1,6 +1,4 @@
 /** Opens the application in a window of an installed browser. */
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { App } from '../../app/create-app.ts';
 import type { Log } from '../../app/ports.ts';
 import type { RendererFiles } from '../renderer-files.ts';
@@ -8,6 +6,7 @@ import { attachBridge } from './attach-bridge.ts';
 import { makeBrowserArguments } from './browser-arguments.ts';
 import { guardTargets } from './guard-targets.ts';
 import { launchBrowser, type LaunchedBrowser } from './launch-browser.ts';
+import { makeProfile, removeProfile } from './make-profile.ts';
 import { APP_URL } from './origin.ts';
 import type { CdpSession } from './pipe-connection.ts';
 import { serveRenderer } from './serve-renderer.ts';
@@ -28,19 +27,6 @@ export interface OpenedWindow {
   readonly session: CdpSession;
   /** Closes the window, waits for the browser's end and removes its profile. */
   close(): Promise<void>;
-}
-
-/** A profile that a killed run left behind goes first: it is never used twice. */
-function makeProfile(folder: string): string {
-  const profileDir = join(folder, 'browser-profile');
-  removeProfile(profileDir);
-  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
-  return profileDir;
-}
-
-function removeProfile(profileDir: string): void {
-  // Windows gives files back a moment after the process is gone.
-  rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 async function loadApp(browser: LaunchedBrowser, options: OpenWindowOptions): Promise<CdpSession> {

@@ -108,5 +108,9 @@ export function openPipeConnection(toBrowser: Writable, fromBrowser: Readable): 
 
   fromBrowser.on('data', splitAtNul(receive));
   for (const pipe of [fromBrowser, toBrowser]) pipe.on('close', close).on('error', close);
-  return { browser: makeSession(''), session: makeSession, onClosed: (listener) => closedListeners.push(listener) };
+  return {
+    browser: makeSession(''),
+    session: makeSession,
+    onClosed: (listener) => closedListeners.push(listener),
+  };
 }

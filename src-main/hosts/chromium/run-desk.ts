@@ -33,7 +33,9 @@ const SERVED: readonly AppSettings['environment'][] = ['training', 'sandbox'];
 /** This host has no operating system keyring and no fuses, so it never meets a real patient (design.md, Hosts). */
 export function refuseRealPatients(environment: AppSettings['environment']): void {
   if (SERVED.includes(environment)) return;
-  throw new Error(`the environment "${environment}" runs in Electron only; a browser serves ${SERVED.join(' and ')}`);
+  throw new Error(
+    `the environment "${environment}" runs in Electron only; a browser serves ${SERVED.join(' and ')}`,
+  );
 }
 
 async function putAway(window: OpenedWindow, app: App, releaseLock: () => void, log: Log): Promise<void> {
@@ -59,7 +61,13 @@ export async function runDesk(desk: DeskOptions): Promise<RunningDesk> {
   const folder = makeDataFolder(options.environment, options.dataDir);
   const releaseLock = takeInstanceLock(folder);
   if (!releaseLock) throw new Error(`Booking Desk is already open on ${folder}`);
-  const ports = composePorts({ options, folder, host: 'chromium', version, dialogs: createUnavailableDialogs() });
+  const ports = composePorts({
+    options,
+    folder,
+    host: 'chromium',
+    version,
+    dialogs: createUnavailableDialogs(),
+  });
   const app = createApp(ports);
   const window = await startAndOpen(desk, app, folder, ports.log).catch(async (error: unknown) => {
     await app.stop();

@@ -15,7 +15,10 @@ function isOwnBlob(url: string): boolean {
   return url.startsWith(`blob:${APP_ORIGIN}/`);
 }
 
-function decide(files: RendererFiles, paused: Paused): { readonly method: string; readonly params: CdpParams } {
+function decide(
+  files: RendererFiles,
+  paused: Paused,
+): { readonly method: string; readonly params: CdpParams } {
   const { requestId, request, resourceType } = paused;
   if (isOwnBlob(request.url) && resourceType !== 'Document') {
     return { method: 'Fetch.continueRequest', params: { requestId } };

@@ -24,7 +24,9 @@ function start(): void {
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     renderer: join(import.meta.dirname, '../renderer'),
   };
-  runDesk(read.options, folders).catch((error: unknown) => refuse(error instanceof Error ? error.message : 'unknown'));
+  runDesk(read.options, folders).catch((error: unknown) =>
+    refuse(error instanceof Error ? error.message : 'unknown'),
+  );
 }
 
 start();

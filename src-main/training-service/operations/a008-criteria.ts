@@ -28,11 +28,13 @@ const NAMES = [
 const isReferrerList = (list: string): boolean => REFERRER_LISTS.some((name) => name === list);
 
 function readParameters(body: unknown): Map<string, unknown> | Refusal {
-  if (textAt(body, 'resourceType') !== 'Parameters') return refuse(422, 'INVALID_FHIR_STRUCTURE', 'Parameters expected');
+  if (textAt(body, 'resourceType') !== 'Parameters')
+    return refuse(422, 'INVALID_FHIR_STRUCTURE', 'Parameters expected');
   const found = new Map<string, unknown>();
   for (const [i, parameter] of listAt(body, 'parameter').entries()) {
     const name = textAt(parameter, 'name') ?? '';
-    if (!NAMES.includes(name)) return refuse(422, 'UNEXPECTED_FIELD', `'parameter[${i}]' unknown parameter name`);
+    if (!NAMES.includes(name))
+      return refuse(422, 'UNEXPECTED_FIELD', `'parameter[${i}]' unknown parameter name`);
     if (found.has(name)) return refuse(422, 'INVALID_VALUE', `'parameter[${i}]' appears twice`);
     found.set(name, parameter);
   }
@@ -49,7 +51,8 @@ function checkAssigned(found: Map<string, unknown>, name: 'specialty' | 'clinici
   if (found.has(`${name}AssignedIndicator`) && indicator !== 'ASSIGNED' && indicator !== 'NOT_ASSIGNED') {
     return refuse(422, 'INVALID_CODE', `${name}AssignedIndicator`);
   }
-  if (name === 'specialty' && indicator === 'NOT_ASSIGNED') return refuse(422, 'INVALID_VALUE', 'specialtyAssignedIndicator');
+  if (name === 'specialty' && indicator === 'NOT_ASSIGNED')
+    return refuse(422, 'INVALID_VALUE', 'specialtyAssignedIndicator');
   if (indicator === 'ASSIGNED' && !found.has(name)) return refuse(422, 'MISSING_VALUE', name);
   return found.has(name) && indicator !== 'ASSIGNED' ? refuse(422, 'UNEXPECTED_FIELD', name) : null;
 }
@@ -61,11 +64,13 @@ function checkReferences(call: Call, criteria: Criteria): Refusal | null {
   const missing = (code: string): Refusal => refuse(422, isSpine(call) ? code : 'REFERENCE_NOT_FOUND', code);
   const service = serviceId === null ? undefined : world.findService(serviceId);
   if (serviceId !== null && !service) return missing('NO_SUCH_SERVICE');
-  if (location !== null && !world.services.some((one) => one.site === location)) return missing('NO_SUCH_LOCATION');
+  if (location !== null && !world.services.some((one) => one.site === location))
+    return missing('NO_SUCH_LOCATION');
   if (specialty !== null && !findReferenceSet('SPECIALTY')?.concepts.some((one) => one.code === specialty)) {
     return missing('NO_SUCH_SPECIALTY');
   }
-  if (clinician !== null && clinician !== 'none' && !findStaff(clinician)) return missing('NO_SUCH_CLINICIAN');
+  if (clinician !== null && clinician !== 'none' && !findStaff(clinician))
+    return missing('NO_SUCH_CLINICIAN');
   if (service && !service.workgroup.includes(call.caller.onBehalfOf ?? call.caller.userId)) {
     return refuse(422, 'NO_RELATIONSHIP', 'Not in the workgroup of the service');
   }
@@ -90,7 +95,8 @@ export function readCriteria(call: Call): Criteria | Refusal {
   const list = codeOf(found.get('listType'));
   const refusal = checkList(call, list);
   if (refusal) return refusal;
-  if (isReferrerList(list ?? '') && found.size > 1) return refuse(422, 'UNEXPECTED_FIELD', 'This list takes no filter');
+  if (isReferrerList(list ?? '') && found.size > 1)
+    return refuse(422, 'UNEXPECTED_FIELD', 'This list takes no filter');
   const unfit = checkAssigned(found, 'specialty') ?? checkAssigned(found, 'clinician');
   if (unfit) return unfit;
   for (const name of ['service', 'location', 'clinician'] as const) {

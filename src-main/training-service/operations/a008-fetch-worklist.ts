@@ -42,14 +42,16 @@ function isSeenByProvider(call: Call, referral: Referral, criteria: Criteria): b
 
 function select(call: Call, criteria: Criteria): Referral[] {
   const isProvider = call.caller.businessFunction.startsWith('SERVICE_PROVIDER');
-  return call.desk.world.listReferrals().filter(
-    (referral) =>
-      referral.kind === 'referral' &&
-      IS_ON[criteria.list](referral) &&
-      (isProvider
-        ? isSeenByProvider(call, referral, criteria)
-        : referral.referringOrg === call.caller.organisation),
-  );
+  return call.desk.world
+    .listReferrals()
+    .filter(
+      (referral) =>
+        referral.kind === 'referral' &&
+        IS_ON[criteria.list](referral) &&
+        (isProvider
+          ? isSeenByProvider(call, referral, criteria)
+          : referral.referringOrg === call.caller.organisation),
+    );
 }
 
 const person = (type: 'Practitioner' | 'Patient', system: string, value: string): JsonObject => ({

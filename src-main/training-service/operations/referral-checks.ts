@@ -9,7 +9,9 @@ export function findReferral(call: Call, ubrn: string, unknown: Refusal): Referr
 
 /** A UBRN of an advice request or a draft names no referral. */
 export function checkType(referral: Referral): Refusal | null {
-  return referral.kind === 'referral' ? null : refuse(422, 'INVALID_REQUEST_TYPE', 'The UBRN is not a referral');
+  return referral.kind === 'referral'
+    ? null
+    : refuse(422, 'INVALID_REQUEST_TYPE', 'The UBRN is not a referral');
 }
 
 /**
@@ -35,7 +37,8 @@ export function checkPatientForReading(call: Call, referral: Referral): Refusal 
 /** A patient for whom nothing may be written: S-flagged, deceased or unusable (2021 has a code for the first). */
 export function checkPatientForWriting(call: Call, referral: Referral): Refusal | null {
   const record = call.desk.world.findPatient(referral.nhsNumber)?.record;
-  if (record === 'sensitive' && isSpine(call)) return refuse(422, 'PATIENT_SENSITIVE', 'The patient record is sensitive');
+  if (record === 'sensitive' && isSpine(call))
+    return refuse(422, 'PATIENT_SENSITIVE', 'The patient record is sensitive');
   return record === 'sensitive' || record === 'deceased' || record === 'unusable'
     ? refuse(422, 'PATIENT_ERROR', 'The patient record cannot be used')
     : null;

@@ -29,7 +29,8 @@ export interface Credentials {
 /** Gives the issuer; credentials live for `lifetimeMs` of the clock. */
 export function createCredentials(clock: Clock, lifetimeMs: number): Credentials {
   const issued = new Map<string, Issued>();
-  const end = (secret: string, one: Issued): void => void issued.set(secret, { ...one, expiresAtMs: -Infinity });
+  const end = (secret: string, one: Issued): void =>
+    void issued.set(secret, { ...one, expiresAtMs: -Infinity });
   return {
     lifetimeMs,
     issue(kind, userId) {

@@ -42,10 +42,18 @@ function participants(call: Call, appointment: Appointment, referral: Referral):
 }
 
 /** The appointment of a referral as the dialect shows it. */
-export function appointmentBody(call: Call, referral: Referral, appointment: Appointment, shape: Shape): JsonObject {
-  const instant = (ms: number): string => (shape.isReplyToA016 ? toIso(ms).replace('Z', '+00:00') : toIso(ms));
+export function appointmentBody(
+  call: Call,
+  referral: Referral,
+  appointment: Appointment,
+  shape: Shape,
+): JsonObject {
+  const instant = (ms: number): string =>
+    shape.isReplyToA016 ? toIso(ms).replace('Z', '+00:00') : toIso(ms);
   const profiles = [ERS_APPOINTMENT_PROFILE, CARE_CONNECT_APPOINTMENT_PROFILE];
-  const meta = isSpine(call) ? { profile: profiles } : { versionId: String(appointment.version), profile: profiles };
+  const meta = isSpine(call)
+    ? { profile: profiles }
+    : { versionId: String(appointment.version), profile: profiles };
   const { startMs, endMs, slotId, reason, comment } = appointment;
   return {
     id: shape.id,

@@ -70,7 +70,8 @@ export function frameRefusal(
   if (raw !== null && !isR4) return { status, text: raw.text, contentType: raw.type };
   if (isBodyless(refusal, operation, surface)) return { status };
   const system = isR4 ? r4System(code) : codeSystem('eRS-APIErrorCode-1');
-  const coding = isR4 || WITHOUT_DISPLAY.includes(code) ? { system, code } : { system, code, display: titled(code) };
+  const coding =
+    isR4 || WITHOUT_DISPLAY.includes(code) ? { system, code } : { system, code, display: titled(code) };
   return {
     status,
     contentType: surface === 'training' ? 'application/json' : 'application/fhir+json',

@@ -42,7 +42,11 @@ function platformExtensions(call: Call, referral: Referral): Json[] {
   const { appointment, requirements } = referral;
   return [
     ...(appointment
-      ? [extension('Appointment-Reference-1', 'valueReference', { reference: `Appointment/${appointment.id}` })]
+      ? [
+          extension('Appointment-Reference-1', 'valueReference', {
+            reference: `Appointment/${appointment.id}`,
+          }),
+        ]
       : []),
     extension('eReferralPathwayStart-1', 'valueInstant', toIso(referral.createdMs)),
     stateExtension(call, referral),
@@ -97,7 +101,9 @@ function shortlist(call: Call, referral: Referral): JsonObject {
     id: 'shortlist',
     meta: { profile: [profile('eRS-Shortlist-List-1')] },
     resourceType: 'List',
-    extension: [extension('Shortlist-SearchCriteria-1', 'valueReference', { reference: '#serviceSearchCriteria' })],
+    extension: [
+      extension('Shortlist-SearchCriteria-1', 'valueReference', { reference: '#serviceSearchCriteria' }),
+    ],
     status: 'current',
     mode: 'snapshot',
     entry: referral.shortlist.map((id) => ({
@@ -136,9 +142,7 @@ function documentReference(call: Call, referral: Referral, file: Attachment): Js
             ...(isSpine(call) ? [] : [by('AttachedByOrganisation-1', ODS_CODE, referral.referringOrg)]),
           ],
           contentType: file.contentType,
-          url: isSpine(call)
-            ? `Binary/att-${Number(referral.ubrn)}-${file.number}`
-            : `Binary/${file.uuid}`,
+          url: isSpine(call) ? `Binary/att-${Number(referral.ubrn)}-${file.number}` : `Binary/${file.uuid}`,
           size: file.bytes,
           title: file.title,
           creation: londonDate(file.indexedMs),

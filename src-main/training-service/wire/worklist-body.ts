@@ -66,7 +66,9 @@ function referrerFields(call: Call, referral: Referral, list: ListName): Json[] 
     field('referrer', 'valueReference', identified(SDS_USER, referral.referrerId)),
   ];
   if (list === 'LETTERS_OUTSTANDING') {
-    return referral.letterDue === null ? fields : [...fields, field('letterDue', 'valueDate', referral.letterDue)];
+    return referral.letterDue === null
+      ? fields
+      : [...fields, field('letterDue', 'valueDate', referral.letterDue)];
   }
   const state = stateInLists(referral.state);
   return [
@@ -96,16 +98,29 @@ function reviewFields(call: Call, referral: Referral): Json[] {
     field('patient', 'valueReference', { reference: `#Patient-${referral.nhsNumber}` }),
     ...serviceFields(call, referral),
     ...(appointment?.clinicianId
-      ? [field('allocatedClinician', 'valueReference', { reference: `#Practitioner-${appointment.clinicianId}` })]
+      ? [
+          field('allocatedClinician', 'valueReference', {
+            reference: `#Practitioner-${appointment.clinicianId}`,
+          }),
+        ]
       : []),
-    codedField('requestContextStatus', codeSystem('eRS-RequestContextStatus-1'), 'NEVER_REVIEWED', 'Never Reviewed'),
+    codedField(
+      'requestContextStatus',
+      codeSystem('eRS-RequestContextStatus-1'),
+      'NEVER_REVIEWED',
+      'Never Reviewed',
+    ),
     ...(clinicalInfoMs === null
       ? []
       : [field('clinicalInfoFirstSubmitted', 'valueDateTime', instant(call, clinicalInfoMs))]),
     ...(appointment?.startMs == null
       ? []
       : [field('appointmentStart', 'valueDateTime', instant(call, appointment.startMs))]),
-    codedField('referralType', codeSystem('eRS-ReferralType-1'), isTriage ? 'TRIAGE_DEFERRAL' : 'APPOINTMENT'),
+    codedField(
+      'referralType',
+      codeSystem('eRS-ReferralType-1'),
+      isTriage ? 'TRIAGE_DEFERRAL' : 'APPOINTMENT',
+    ),
     ...(isSpine(call) ? [] : [field('referralRequestVersion', 'valueInteger', referral.version)]),
   ];
 }

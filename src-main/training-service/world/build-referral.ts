@@ -123,8 +123,7 @@ function buildAppointment(draft: Draft, builder: Builder, createdMs: number): Ap
   if (!service || hasNone || (draft.state === 'CANCELLED_REFERRAL' && builder.random.isHit(0.5))) return null;
   const why = chooseReason(draft, builder.random);
   const isTimed = draft.state === 'BOOKED' || draft.state === 'DID_NOT_ATTEND';
-  const isProposed =
-    why?.reason.set === 'eRS-ReviewReason-1' || why?.reason.set === 'eRS-ReviewOutcome-1';
+  const isProposed = why?.reason.set === 'eRS-ReviewReason-1' || why?.reason.set === 'eRS-ReviewOutcome-1';
   const times = isTimed ? chooseTimes(draft, service, builder) : null;
   return {
     id: builder.nextAppointmentId(),
@@ -162,7 +161,8 @@ function buildAttachments(draft: Draft, builder: Builder, createdMs: number): At
 
 /** Eight characters that no one mistakes for one another, in two groups. */
 function makeAccessCode(random: Random): string {
-  const group = (): string => Array.from({ length: 4 }, () => random.pick([...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'])).join('');
+  const group = (): string =>
+    Array.from({ length: 4 }, () => random.pick([...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'])).join('');
   return `${group()} ${group()}`;
 }
 

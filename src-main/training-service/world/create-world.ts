@@ -55,7 +55,12 @@ export function createWorld(options: WorldOptions): World {
   const { clock, bookingVersionStep } = options;
   const anchorMs = clock.nowMs();
   const slots = createSlotBook(SERVICES, anchorMs, () => clock.nowMs());
-  const { patients, referrals, scenes, nextAppointmentId } = populate(options.seed, options.size, anchorMs, slots);
+  const { patients, referrals, scenes, nextAppointmentId } = populate(
+    options.seed,
+    options.size,
+    anchorMs,
+    slots,
+  );
   const context: ChangeContext = { clock, slots, bookingVersionStep, nextAppointmentId };
   const services = new Map(SERVICES.map((service) => [service.id, service]));
   const byNhsNumber = new Map(patients.map((patient) => [patient.nhsNumber, patient]));
@@ -86,7 +91,9 @@ export function createWorld(options: WorldOptions): World {
     touch: (ubrn) => raiseVersion(need(ubrn), 1, clock),
     bookByAnother(ubrn, slotId) {
       const referral = need(ubrn);
-      const suitable = referral.shortlist.flatMap((id) => slots.listFree(id, { priority: referral.priority }));
+      const suitable = referral.shortlist.flatMap((id) =>
+        slots.listFree(id, { priority: referral.priority }),
+      );
       const slot = slotId === undefined ? suitable[0] : slots.find(slotId);
       if (!slot) throw new RangeError('no slot to book');
       systems.recordInPas(slot, ubrn);

@@ -122,7 +122,12 @@ const DIRECTLY_BOOKABLE: readonly Sketch[] = [
     specialty: 'SLEEP_MEDICINE',
     clinicType: 'SLEEP_APNOEA',
     site: 'R6802',
-    slots: plan([open('11007')], { weeks: 6, slotsPerDay: 4, hasClockChangeWeeks: true, hasNightSlots: true }),
+    slots: plan([open('11007')], {
+      weeks: 6,
+      slotsPerDay: 4,
+      hasClockChangeWeeks: true,
+      hasNightSlots: true,
+    }),
     hours: 'Open all night',
   },
   {

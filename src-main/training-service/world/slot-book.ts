@@ -58,7 +58,8 @@ function layOut(plan: SlotPlan, anchorMs: number): RawSlot[] {
     }
   });
   if (plan.hasNightSlots) {
-    for (const startMs of listNightStarts(anchorMs)) raw.push({ startMs, minutes: 30, lane: 0, isDummy: false });
+    for (const startMs of listNightStarts(anchorMs))
+      raw.push({ startMs, minutes: 30, lane: 0, isDummy: false });
   }
   return raw.sort((a, b) => a.startMs - b.startMs || a.lane - b.lane);
 }
@@ -82,7 +83,11 @@ function makeSlots(service: Service, anchorMs: number): Slot[] {
 }
 
 /** Gives the slots of `services`, laid out from `anchorMs` on; `nowMs` decides which have begun. */
-export function createSlotBook(services: readonly Service[], anchorMs: number, nowMs: () => number): SlotBook {
+export function createSlotBook(
+  services: readonly Service[],
+  anchorMs: number,
+  nowMs: () => number,
+): SlotBook {
   const made = new Map<string, Slot[]>();
   const taken = new Set<string>();
   const slotsOf = (serviceId: string): Slot[] => {

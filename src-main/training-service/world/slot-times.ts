@@ -1,5 +1,12 @@
 /** The days and hours of clinics, in London time, counted from the world's anchor. */
-import { addDays, daysBetween, fromLondon, isClockChangeWeek, londonDate, weekStart } from '../../contract/london-time.ts';
+import {
+  addDays,
+  daysBetween,
+  fromLondon,
+  isClockChangeWeek,
+  londonDate,
+  weekStart,
+} from '../../contract/london-time.ts';
 
 const MINUTE = 60_000;
 const OPENING_MINUTE = 8 * 60 + 30;

@@ -1,11 +1,10 @@
 import type { ProblemWords } from './problem-words.ts';
 
 const UNCHANGED = 'Nothing was changed for the patient.';
-const WRITES_OFF = 'NOT BOOKED: no booking can be sent from this desk now. Reading goes on.';
-const OTHER_DESK = 'Book from another desk or in the e-RS web application, and call the service desk.';
 
 const words = (title: string, meaning: string, next: string): ProblemWords => ({ title, meaning, next });
-const keyring = (title: string) => words(title, WRITES_OFF, OTHER_DESK);
+const wrongNumber = (title: string) => words(title, 'Nothing was searched or shown.', 'Ask for the number again, digit by digit, then press F2.');
+const closed = (title: string) => words(title, UNCHANGED, 'Press Esc, open the referral again from the list, then go on.');
 const unreadable = (what: string) =>
   words(
     what,
@@ -20,29 +19,81 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'It is not known whether the last action was taken. Look before you do it again.',
     'Close the desk and start it again; the outbox keeps what was not finished.',
   ),
-  'disk-full': keyring('The disk is full: actions cannot be kept safe'),
+  'booking-not-settled': words(
+    'A booking of this referral is not settled yet',
+    'NOT CONFIRMED. The desk keeps reading the referral until it knows what became of it.',
+    'Do not book again. Wait for the answer, or press F5 to read it now.',
+  ),
+  'find-characters': wrongNumber('This is neither a UBRN nor an NHS number'),
+  'find-length': wrongNumber('A UBRN has 12 digits and an NHS number 10'),
   html: unreadable('A web page came back in place of e-RS’s answer'),
-  'key-damaged': keyring('The desk’s encryption key is damaged'),
-  'key-missing': keyring('The desk’s encryption key is missing'),
-  'key-not-kept': keyring('The system’s keyring did not keep the desk’s key'),
-  'key-not-written': keyring('The desk’s encryption key could not be saved'),
-  'key-unreadable': keyring('The desk’s encryption key cannot be read'),
+  'nhs-number-characters': wrongNumber('An NHS number has digits only'),
+  'nhs-number-check-digit': wrongNumber('This is not an NHS number: its last digit does not fit the others'),
+  'nhs-number-length': wrongNumber('An NHS number has 10 digits'),
+  'nhs-number-not-in-lists': words(
+    'This NHS number is in none of the lists read since you took this role',
+    'e-RS cannot be searched by NHS number. Nothing was shown.',
+    'Ask for the UBRN, or read the other lists first (Ctrl+1 to Ctrl+6).',
+  ),
+  'no-commissioning-organisation': words(
+    'e-RS names no commissioning organisation for this referral',
+    'NOT BOOKED. Slots cannot be searched without it.',
+    'Book in the e-RS web application, and tell the service desk.',
+  ),
+  'no-such-intent': words(
+    'The outbox does not hold this action for you',
+    'It may be another user’s, or it was made before this role was taken.',
+    'Press F5 to read the referral again and see what e-RS holds.',
+  ),
   'no-ers-role': words(
     'You hold no role in e-RS that this desk can use',
     'No list can be read.',
     'Ask your registration authority to add an e-RS role to your card.',
   ),
-  'no-keyring': keyring('The system’s keyring is not available'),
   'not-a-pdf': unreadable('e-RS sent something that is not a letter'),
+  'printing-unavailable': words('Printing is not part of this version yet', UNCHANGED, 'Print the letter from the e-RS web application.'),
+  'referral-not-open': closed('The desk does not hold this referral open any more'),
+  'review-closed': words('The review panel has been closed', 'NOT BOOKED. Nothing was sent.', 'Press Shift+F7 to review the slot again.'),
+  'role-cannot-open': words(
+    'Your role can read lists but not open a referral',
+    UNCHANGED,
+    'Press Alt+R to choose another role, or pass the UBRN to a colleague.',
+  ),
+  'role-cannot-search-slots': words(
+    'Your role cannot search for slots or book',
+    'NOT BOOKED. This needs a referring clinician or their admin.',
+    'Press Alt+R to choose another role, or pass the UBRN to a colleague.',
+  ),
   'role-has-no-such-list': words(
     'This list belongs to another role',
     'It was not read.',
     'Press Alt+R to choose a role that has it, or Ctrl+1 for your own lists.',
+  ),
+  'service-not-on-shortlist': closed('This service is not on the referral’s shortlist any more'),
+  'slot-search-expired': words(
+    'The slots were read too long ago',
+    'NOT BOOKED. Some of them may have gone since.',
+    'Press F7 to read the slots again, then choose afresh.',
   ),
   'too-large': words(
     'The answer is too large for the desk',
     'Provider lists over 10 MB cannot be fetched whole.',
     'Use the e-RS web application for this list, where it can be narrowed to a service.',
   ),
+  'typed-ubrn': words(
+    'This referral needs a second identifier before it opens',
+    'Nothing is shown yet: a UBRN has no check digit, and one wrong digit is often another patient.',
+    'Press F2, type the UBRN, then the last 4 digits of the NHS number or the date of birth.',
+  ),
+  'unknown-priority': words(
+    'The desk does not know this referral’s priority',
+    'NOT BOOKED. Slots are offered by priority, so none were searched.',
+    'Book in the e-RS web application, and tell the service desk.',
+  ),
   'unknown-role': words('This role is not one of yours', UNCHANGED, 'Press Alt+R and choose a role of the list.'),
+  'wrong-second-identifier': words(
+    'The second identifier does not match this UBRN',
+    'Nothing was shown. This may be another patient’s UBRN.',
+    'Ask the caller for the UBRN again, digit by digit, then press F2.',
+  ),
 };

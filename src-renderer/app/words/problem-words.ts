@@ -2,6 +2,7 @@ import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { ERS_CODE_WORDS } from './ers-code-words.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { OWN_CODE_WORDS } from './own-code-words.ts';
+import { writesOffWords } from './writes-off-words.ts';
 
 /** A problem in the clerk's words: what happened, what it means for the patient, what to press. */
 export interface ProblemWords {
@@ -15,9 +16,13 @@ export interface ProblemWords {
  * the code is shown too. No problem is ever worded as "no slots": an error is not an empty answer (hazard 9).
  */
 export function problemWords(problem: Problem): ProblemWords {
-  const known = ERS_CODE_WORDS[problem.code] ?? OWN_CODE_WORDS[problem.code];
+  const known = problem.kind === 'writes-off' ? writesOffWords(problem.code) : wordsOfCode(problem.code);
   const words = known ?? KIND_WORDS[problem.kind];
   return { ...words, title: known ? words.title : withCode(words.title, problem), next: withWait(words.next, problem) };
+}
+
+function wordsOfCode(code: string): ProblemWords | null {
+  return ERS_CODE_WORDS[code] ?? OWN_CODE_WORDS[code] ?? null;
 }
 
 /** The code behind a title that its kind alone gave, unless the code says no more than the kind. */
@@ -26,10 +31,10 @@ function withCode(title: string, problem: Problem): string {
   return saysMore ? `${title} (code ${problem.code})` : title;
 }
 
-/** How long the service asked the desk to wait, where it did. */
+/** How long the service asked the desk to wait takes the place of our own guess, where it said so. */
 function withWait(next: string, problem: Problem): string {
   const waitMs = problem.facts['waitMs'];
   if (typeof waitMs !== 'number' || waitMs <= 0) return next;
   const seconds = Math.ceil(waitMs / 1000);
-  return `The service asks for a pause of ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. ${next}`;
+  return `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, as e-RS asks, then press F5. If it lasts, call the service desk.`;
 }

@@ -9,20 +9,32 @@ const ANOTHER_TIME = 'That time has gone. Shall we look for another?';
 const NOT_BOOKED = 'Your appointment is not booked.';
 const RING_BACK = 'Your appointment is not booked. We will ring you back.';
 
-const words = (meaning: string, tellPatient: string, next: string): CodeWords => ({ meaning, tellPatient, next });
+const words = (meaning: string, tellPatient: string, next: string): CodeWords => ({
+  meaning,
+  tellPatient,
+  next,
+});
 
 const CHANGED_STATE = words(
   'The referral is in another state than it was: it may be booked, deferred, triaged or cancelled already.',
   NOT_BOOKED,
   'F5 reads the referral again and shows its state.',
 );
-const NEW_SEARCH = words('The slot does not suit this referral or its service.', NOT_BOOKED, 'F7 searches again with the referral as it is now.');
+const NEW_SEARCH = words(
+  'The slot does not suit this referral or its service.',
+  NOT_BOOKED,
+  'F7 searches again with the referral as it is now.',
+);
 const OUR_FAULT = words(
   'The desk asked in a way that e-RS does not take. This is a fault of the desk, not yours.',
   RING_BACK,
   'Do not try again. Call the service desk and quote the correlation id.',
 );
-const NO_RIGHT = words('Your role or workgroup may not book this referral.', RING_BACK, 'Alt+R chooses another role, or pass the referral on.');
+const NO_RIGHT = words(
+  'Your role or workgroup may not book this referral.',
+  RING_BACK,
+  'Alt+R chooses another role, or pass the referral on.',
+);
 const PATIENT_RECORD = words(
   "e-RS cannot use this patient's record. It says: do not attempt again.",
   RING_BACK,
@@ -30,19 +42,43 @@ const PATIENT_RECORD = words(
 );
 
 const REFUSALS: Readonly<Record<string, CodeWords>> = {
-  SLOT_NOT_AVAILABLE: words('The slot has gone: someone else took it.', ANOTHER_TIME, 'Choose one of the next slots below, or F7 to search again.'),
+  SLOT_NOT_AVAILABLE: words(
+    'The slot has gone: someone else took it.',
+    ANOTHER_TIME,
+    'Choose one of the next slots below, or F7 to search again.',
+  ),
   PAS_RESPONDED_WITH_ERROR: words(
     "The provider's system refused the slot. e-RS shows the referral as unbooked.",
     ANOTHER_TIME,
     'Choose one of the next slots below, or F7 to search again.',
   ),
-  PAS_NOT_RESPONDING: words("The provider's system did not answer. e-RS shows the referral as unbooked.", RING_BACK, 'Ring the provider before you book again.'),
+  PAS_NOT_RESPONDING: words(
+    "The provider's system did not answer. e-RS shows the referral as unbooked.",
+    RING_BACK,
+    'Ring the provider before you book again.',
+  ),
   INAPPROPRIATE_SLOT: NEW_SEARCH,
-  INAPPROPRIATE_VALUE: words('Something of the booking does not fit the referral any more, such as its shortlist.', NOT_BOOKED, 'F5 reads the referral again.'),
+  INAPPROPRIATE_VALUE: words(
+    'Something of the booking does not fit the referral any more, such as its shortlist.',
+    NOT_BOOKED,
+    'F5 reads the referral again.',
+  ),
   INVALID_REQUEST_STATE: CHANGED_STATE,
-  INVALID_STATE: words('The service cannot be booked directly now.', NOT_BOOKED, 'F5 reads the referral again; choose another service of the shortlist.'),
-  SERVICE_UNAVAILABLE: words('The service has been withdrawn.', NOT_BOOKED, 'F7 chooses another service of the shortlist.'),
-  REFERENCE_NOT_FOUND: words('e-RS does not know the referral or the slot any more.', NOT_BOOKED, 'F5 reads the referral again.'),
+  INVALID_STATE: words(
+    'The service cannot be booked directly now.',
+    NOT_BOOKED,
+    'F5 reads the referral again; choose another service of the shortlist.',
+  ),
+  SERVICE_UNAVAILABLE: words(
+    'The service has been withdrawn.',
+    NOT_BOOKED,
+    'F7 chooses another service of the shortlist.',
+  ),
+  REFERENCE_NOT_FOUND: words(
+    'e-RS does not know the referral or the slot any more.',
+    NOT_BOOKED,
+    'F5 reads the referral again.',
+  ),
   NO_RELATIONSHIP: NO_RIGHT,
   FORBIDDEN: NO_RIGHT,
   'http-403': NO_RIGHT,
@@ -65,7 +101,14 @@ const REFUSALS: Readonly<Record<string, CodeWords>> = {
 /** Why e-RS said no, and what to do; an unknown code is shown as it came. */
 export function refusalWords(code: string): CodeWords {
   const fallback = `e-RS refused the booking${code === '' ? '' : ` (code ${code})`}.`;
-  return REFUSALS[code] ?? words(fallback, NOT_BOOKED, 'F5 reads the referral again. Quote the correlation id to the service desk if it happens again.');
+  return (
+    REFUSALS[code] ??
+    words(
+      fallback,
+      NOT_BOOKED,
+      'F5 reads the referral again. Quote the correlation id to the service desk if it happens again.',
+    )
+  );
 }
 
 const WAITS: Readonly<Record<string, string>> = {
@@ -79,12 +122,17 @@ const WAITS: Readonly<Record<string, string>> = {
 
 /** Why a booking waits before it is sent. */
 export function waitingWords(code: string): Pick<CodeWords, 'meaning' | 'next'> {
-  const meaning = WAITS[code] ?? `The booking waits${code === '' ? '' : ` (code ${code})`}; nothing was sent.`;
+  const meaning =
+    WAITS[code] ?? `The booking waits${code === '' ? '' : ` (code ${code})`}; nothing was sent.`;
   return { meaning, next: 'F12 shows the outbox. The booking is not made until this panel says Booked.' };
 }
 
 /** What a person has to settle; only words that the read-back supports. */
-export function attentionWords(code: string, ubrn: string, when: string): CodeWords & { readonly heading: string } {
+export function attentionWords(
+  code: string,
+  ubrn: string,
+  when: string,
+): CodeWords & { readonly heading: string } {
   const ring = `Ring the provider: do they hold UBRN ${ubrn} for ${when}?`;
   const wait = 'Your appointment is not confirmed. We will ring the clinic and then you.';
   switch (code) {
@@ -92,17 +140,29 @@ export function attentionWords(code: string, ubrn: string, when: string): CodeWo
     case 'version-changed':
       return {
         heading: 'NOT CONFIRMED: the referral has changed meanwhile',
-        ...words('The referral is not as it was when you reviewed it, and it does not show our booking.', wait, 'F5 reads the referral again; look at its state before anything else.'),
+        ...words(
+          'The referral is not as it was when you reviewed it, and it does not show our booking.',
+          wait,
+          'F5 reads the referral again; look at its state before anything else.',
+        ),
       };
     case 'read-back-failed':
       return {
         heading: 'NOT CONFIRMED: the desk could not find out',
-        ...words('The referral could not be read back. The booking may or may not be there.', wait, `${ring} F5 checks e-RS again.`),
+        ...words(
+          'The referral could not be read back. The booking may or may not be there.',
+          wait,
+          `${ring} F5 checks e-RS again.`,
+        ),
       };
     default:
       return {
         heading: "NOT CONFIRMED: e-RS shows no booking, the provider's system may differ",
-        ...words("e-RS shows the referral as unbooked. The provider's system may hold the slot all the same.", wait, `${ring} F5 checks e-RS again.`),
+        ...words(
+          "e-RS shows the referral as unbooked. The provider's system may hold the slot all the same.",
+          wait,
+          `${ring} F5 checks e-RS again.`,
+        ),
       };
   }
 }

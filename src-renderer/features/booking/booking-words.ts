@@ -2,7 +2,12 @@
  * What a booking's state means for clerk and patient (screens.md section 13). Only the state `booked` is worded as
  * booked; every other heading says NOT BOOKED or NOT CONFIRMED (hazard 2).
  */
-import { formatForPatient, formatStaffDateTime, formatTime, formatClock } from '../../../src-main/contract/london-time.ts';
+import {
+  formatForPatient,
+  formatStaffDateTime,
+  formatTime,
+  formatClock,
+} from '../../../src-main/contract/london-time.ts';
 import type { BookingState, BookingStateName } from '../../../src-main/contract/channels/booking.ts';
 import { formatUbrn } from '../../../src-main/contract/identifiers.ts';
 import { assertNever } from '../../../src-main/contract/assert-never.ts';
@@ -17,11 +22,19 @@ export interface BookingWords {
   readonly next: string;
 }
 
-const STILL_ASKING = 'Your appointment is not confirmed yet. Please hold on, or we will ring you when we know.';
+const STILL_ASKING =
+  'Your appointment is not confirmed yet. Please hold on, or we will ring you when we know.';
 const NOT_BOOKED_YET = 'Your appointment is not booked yet.';
 
 /** States in which the booking may still be on its way: the referral is frozen until it is settled. */
-const UNSETTLED: readonly BookingStateName[] = ['preflight', 'sending', 'confirming', 'waiting', 'held', 'unknown'];
+const UNSETTLED: readonly BookingStateName[] = [
+  'preflight',
+  'sending',
+  'confirming',
+  'waiting',
+  'held',
+  'unknown',
+];
 
 /** True while nothing else may be done to the referral. */
 export function isUnsettled(booking: Pick<BookingState, 'state'> | null): boolean {
@@ -37,11 +50,20 @@ export function isInFlight(booking: Pick<BookingState, 'state'> | null): boolean
 export function bookingWords(booking: BookingState): BookingWords {
   switch (booking.state) {
     case 'preflight':
-      return busy('NOT BOOKED yet: checking the referral', 'The referral is read again before anything is sent.');
+      return busy(
+        'NOT BOOKED yet: checking the referral',
+        'The referral is read again before anything is sent.',
+      );
     case 'sending':
-      return busy('NOT CONFIRMED yet: sent, waiting for the answer', "The provider's system may take up to 2 minutes. It cannot be called back.");
+      return busy(
+        'NOT CONFIRMED yet: sent, waiting for the answer',
+        "The provider's system may take up to 2 minutes. It cannot be called back.",
+      );
     case 'confirming':
-      return busy('NOT CONFIRMED yet: accepted, being read back', 'e-RS accepted the booking; the desk checks that it is there.');
+      return busy(
+        'NOT CONFIRMED yet: accepted, being read back',
+        'e-RS accepted the booking; the desk checks that it is there.',
+      );
     case 'booked':
       return bookedWords(booking);
     case 'refused':
@@ -51,7 +73,12 @@ export function bookingWords(booking: BookingState): BookingWords {
     case 'held':
       return heldWords(booking.code);
     case 'waiting':
-      return { heading: 'NOT BOOKED yet: waiting', tone: 'not-booked', ...waitingWords(booking.code), tellPatient: NOT_BOOKED_YET };
+      return {
+        heading: 'NOT BOOKED yet: waiting',
+        tone: 'not-booked',
+        ...waitingWords(booking.code),
+        tellPatient: NOT_BOOKED_YET,
+      };
     case 'unknown':
       return unknownWords(booking);
     case 'needs-clerk':
@@ -62,7 +89,13 @@ export function bookingWords(booking: BookingState): BookingWords {
 }
 
 function busy(heading: string, meaning: string): BookingWords {
-  return { heading, tone: 'busy', meaning, tellPatient: STILL_ASKING, next: 'Wait here, or go on with another referral (Esc): this one stays frozen.' };
+  return {
+    heading,
+    tone: 'busy',
+    meaning,
+    tellPatient: STILL_ASKING,
+    next: 'Wait here, or go on with another referral (Esc): this one stays frozen.',
+  };
 }
 
 function bookedWords(booking: BookingState): BookingWords {
@@ -79,7 +112,8 @@ function conflictWords(): BookingWords {
   return {
     heading: 'NOT BOOKED: the referral has changed',
     tone: 'not-booked',
-    meaning: 'Someone or something changed the referral after the review. The desk did not book on a version that you had not seen.',
+    meaning:
+      'Someone or something changed the referral after the review. The desk did not book on a version that you had not seen.',
     tellPatient: NOT_BOOKED_YET,
     next: 'F5 reads the referral again. Look at what changed, then F7 to choose and book afresh.',
   };
@@ -88,24 +122,34 @@ function conflictWords(): BookingWords {
 function heldWords(code: string): BookingWords {
   const isForbidden = code === 'FORBIDDEN' || code === 'NO_RELATIONSHIP' || code === 'http-403';
   return {
-    heading: isForbidden ? 'NOT BOOKED: your role does not allow it' : 'NOT BOOKED: your e-RS session has ended',
+    heading: isForbidden
+      ? 'NOT BOOKED: your role does not allow it'
+      : 'NOT BOOKED: your e-RS session has ended',
     tone: 'not-booked',
     meaning: 'Nothing was sent that e-RS would act on. The booking is kept in the outbox.',
     tellPatient: NOT_BOOKED_YET,
-    next: isForbidden ? 'Alt+R chooses another role. F12 shows the outbox.' : 'Sign in again; F12 shows what is kept.',
+    next: isForbidden
+      ? 'Alt+R chooses another role. F12 shows the outbox.'
+      : 'Sign in again; F12 shows what is kept.',
   };
 }
 
 function unknownWords(booking: BookingState): BookingWords {
   const isAccepted = booking.code === 'accepted';
-  const check = booking.nextCheckAt === null ? 'The desk checks again by itself.' : `The desk checks again at ${formatClock(booking.nextCheckAt)}.`;
+  const check =
+    booking.nextCheckAt === null
+      ? 'The desk checks again by itself.'
+      : `The desk checks again at ${formatClock(booking.nextCheckAt)}.`;
   return {
-    heading: isAccepted ? 'NOT CONFIRMED: accepted, but not read back yet' : 'NOT CONFIRMED: the answer is not known',
+    heading: isAccepted
+      ? 'NOT CONFIRMED: accepted, but not read back yet'
+      : 'NOT CONFIRMED: the answer is not known',
     tone: 'not-confirmed',
     meaning: isAccepted
       ? `e-RS accepted the booking, but reading it back did not agree or did not work. ${check}`
       : `The booking may or may not have been made. It is not sent again. ${check}`,
-    tellPatient: 'We have asked for this appointment but it is not confirmed. We will ring you as soon as we know.',
+    tellPatient:
+      'We have asked for this appointment but it is not confirmed. We will ring you as soon as we know.',
     next: 'F5 checks now. Do not book another slot for this referral meanwhile.',
   };
 }

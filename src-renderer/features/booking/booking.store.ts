@@ -15,6 +15,8 @@ export type CommitResult =
   | { readonly kind: 'busy' }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
+const OTHER_REFERRAL: Problem = { kind: 'bad-reply', code: 'other-referral', correlationId: '', facts: {} };
+
 /** The open review panel and the last booking of each referral, as main tells them. */
 export const useBookingStore = defineStore('booking', () => {
   const review = shallowRef<BookingReview | null>(null);
@@ -42,24 +44,27 @@ export const useBookingStore = defineStore('booking', () => {
   const isFrozen = (ubrn: string): boolean => isUnsettled(bookingOf(ubrn));
   const slotOf = (intentId: string): string | null => slotIds.get(intentId) ?? null;
 
-  /** Makes the review of a slot; nothing is sent. */
-  async function openReview(searchId: string, slotId: string): Promise<void> {
+  /** Makes the review of a slot for a referral; nothing is sent. A review of another referral is never shown. */
+  async function openReview(ubrn: string, searchId: string, slotId: string): Promise<void> {
     await closeReview();
     const mine = ++reviewRun;
     isReviewing.value = true;
     reviewProblem.value = null;
     const answer = await useBridge().requests['booking/review-slot']({ searchId, slotId });
-    if (mine !== reviewRun) {
-      if (answer.ok) await useBridge().requests['booking/close-review']({ reviewId: answer.value.reviewId });
-      return;
-    }
-    isReviewing.value = false;
+    const isWanted = mine === reviewRun;
+    if (isWanted) isReviewing.value = false;
     if (!answer.ok) {
-      reviewProblem.value = answer.problem;
+      if (isWanted) reviewProblem.value = answer.problem;
       return;
     }
-    review.value = answer.value;
-    attemptsLeft.value = answer.value.attemptsLeft;
+    const isOther = answer.value.ubrn !== ubrn;
+    if (isWanted && !isOther) {
+      review.value = answer.value;
+      attemptsLeft.value = answer.value.attemptsLeft;
+      return;
+    }
+    if (isOther) reviewProblem.value = OTHER_REFERRAL;
+    await useBridge().requests['booking/close-review']({ reviewId: answer.value.reviewId });
   }
 
   /** Closes the panel; main forgets the review, the slot stays chosen. */

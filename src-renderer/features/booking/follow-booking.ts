@@ -29,7 +29,7 @@ export function useFollowBooking(ubrn: () => string) {
   watch(booking, (now, before) => {
     if (now === null || now.intentId !== before?.intentId || now.state === before.state) return;
     announce(`${bookingWords(now).heading}.`);
-    if (isSlotGone(now)) takeOut(now);
+    if (isSlotGone(now) || now.state === 'booked') takeOut(now);
     if (!isUnsettled(now) && referral.view?.ubrn === now.ubrn) void referral.rereadReferral();
   });
 

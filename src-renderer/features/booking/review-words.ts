@@ -2,10 +2,19 @@
 import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
 
 /** What to ask the patient: the digits are spoken by the patient, never read from the screen (hazard 1). */
-export function identityQuestionWords(question: BookingReview['identityQuestion']): { label: string; hint: string } {
+export function identityQuestionWords(question: BookingReview['identityQuestion']): {
+  label: string;
+  hint: string;
+} {
   return question === 'birth-ddmm'
-    ? { label: 'Ask the patient for day and month of birth (ddmm)', hint: 'Type what the patient says, for example 0501 for 5 January.' }
-    : { label: 'Ask the patient for the last 4 digits of the NHS number', hint: 'Type what the patient says.' };
+    ? {
+        label: 'Ask the patient for day and month of birth (ddmm)',
+        hint: 'Type what the patient says, for example 0501 for 5 January.',
+      }
+    : {
+        label: 'Ask the patient for the last 4 digits of the NHS number',
+        hint: 'Type what the patient says.',
+      };
 }
 
 /** After digits that did not match. */

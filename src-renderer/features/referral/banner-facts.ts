@@ -26,7 +26,9 @@ export function nameWords(patient: PatientDetails): string {
 export function bornWords(birthDate: string | null, today: string, hidden: HiddenDigits): string {
   if (birthDate === null || !isCalendarDate(birthDate)) return 'Not known';
   const age = ` (${ageOn(birthDate, today)})`;
-  return hidden === 'birth-ddmm' ? `••-•••-${birthDate.slice(0, 4)}${age}` : `${formatStaffDate(birthDate)}${age}`;
+  return hidden === 'birth-ddmm'
+    ? `••-•••-${birthDate.slice(0, 4)}${age}`
+    : `${formatStaffDate(birthDate)}${age}`;
 }
 
 /** `999 000 0018`; with the last four hidden while they are asked for. */

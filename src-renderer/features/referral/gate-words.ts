@@ -9,7 +9,8 @@ const GATES: Readonly<Record<string, string>> = {
   locked: 'someone else is working on this referral in e-RS',
   'needs-clerk': 'an earlier booking of this referral needs a person first: see the outbox (F12)',
   'no-bookable-service': 'no directly bookable service is on the shortlist',
-  'no-commissioning-org': 'the referral names no commissioning organisation, so its slots could not be booked',
+  'no-commissioning-org':
+    'the referral names no commissioning organisation, so its slots could not be booked',
   'not-active': 'the referral is cancelled or completed',
   'not-in-dialect': 'this connection to e-RS does not offer it',
   'not-signed-in': 'no one is signed in',

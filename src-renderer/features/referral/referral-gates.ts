@@ -9,8 +9,10 @@ type Gate = true | string;
 /** What stops every write and print for a patient, whatever the referral's state (hazard 15). */
 function patientGate(view: ReferralView): Gate {
   if (view.patientProblem === 'different-number') return gateWords('different-number');
-  if (view.patient !== null && view.patient.nhsNumber !== view.nhsNumber) return gateWords('different-number');
-  if (view.patient?.isSensitive === true || view.patientProblem === 'restricted') return gateWords('sensitive');
+  if (view.patient !== null && view.patient.nhsNumber !== view.nhsNumber)
+    return gateWords('different-number');
+  if (view.patient?.isSensitive === true || view.patientProblem === 'restricted')
+    return gateWords('sensitive');
   return (view.patient?.deceased ?? null) === null ? true : gateWords('deceased');
 }
 

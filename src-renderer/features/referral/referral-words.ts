@@ -1,6 +1,10 @@
 /** Words of the referral screen for the codes of e-RS (contract.md sections 4.2 and 9). Unknown codes are shown. */
 import { formatStaffDateTime } from '../../../src-main/contract/london-time.ts';
-import type { AppointmentView, ReferralView, ShortlistedService } from '../../../src-main/contract/channels/referral.ts';
+import type {
+  AppointmentView,
+  ReferralView,
+  ShortlistedService,
+} from '../../../src-main/contract/channels/referral.ts';
 import type { Coded } from '../../../src-main/contract/schema.ts';
 
 const STATES: Readonly<Record<string, string>> = {
@@ -18,7 +22,11 @@ const STATES: Readonly<Record<string, string>> = {
   CANCELLED_REFERRAL: 'Referral cancelled: nothing more can be done with it',
 };
 
-const STATUSES: Readonly<Record<string, string>> = { active: 'Active', cancelled: 'Cancelled', completed: 'Completed' };
+const STATUSES: Readonly<Record<string, string>> = {
+  active: 'Active',
+  cancelled: 'Cancelled',
+  completed: 'Completed',
+};
 
 /** The state in words; the spine dialect sends none, and then the status has to do. */
 export function stateWords(referral: Pick<ReferralView, 'state' | 'status'>): string {
@@ -38,7 +46,11 @@ export interface Badge {
 const BADGES: Readonly<Record<ShortlistedService['bookable'], Badge>> = {
   directly: { text: 'Bookable', colour: 'green', meaning: 'Slots can be booked here' },
   indirectly: { text: 'Indirect', colour: 'yellow', meaning: 'The patient rings the service; no slots here' },
-  triage: { text: 'Triage', colour: 'purple', meaning: 'The service looks at the referral first; no slots here' },
+  triage: {
+    text: 'Triage',
+    colour: 'purple',
+    meaning: 'The service looks at the referral first; no slots here',
+  },
   unknown: { text: 'Not known', colour: 'grey', meaning: 'Could not be read; slots can be tried' },
 };
 
@@ -83,7 +95,9 @@ export function appointmentWords(appointment: AppointmentView): string {
 function proposedWords(reason: Coded | null): string {
   if (reason === null) return 'No date yet: with the provider';
   if (DEFERRALS.includes(reason.code)) return 'No date yet: deferred to the provider';
-  return reason.code === 'TRIAGE' ? 'No date yet: with the triage service' : 'No date: the provider has decided';
+  return reason.code === 'TRIAGE'
+    ? 'No date yet: with the triage service'
+    : 'No date: the provider has decided';
 }
 
 const AVAILABILITY: Readonly<Record<string, string>> = {

@@ -22,7 +22,9 @@ export const useReferralStore = defineStore('referral', () => {
       (patient.value !== null && patient.value.nhsNumber !== view.value?.nhsNumber),
   );
   /** True for records that may be neither shown in full nor written to (hazard 15). */
-  const isRestricted = computed(() => patient.value?.isSensitive === true || view.value?.patientProblem === 'restricted');
+  const isRestricted = computed(
+    () => patient.value?.isSensitive === true || view.value?.patientProblem === 'restricted',
+  );
 
   /**
    * Opens a referral, closing the one before. Typed or scanned UBRNs need the second identifier;

@@ -12,8 +12,7 @@ export type JumpTarget =
 export type JumpFault = 'not-understood' | 'no-such-date' | 'in-the-past' | 'too-far';
 
 export type ParsedJump =
-  | { readonly ok: true; readonly target: JumpTarget }
-  | { readonly ok: false; readonly fault: JumpFault };
+  { readonly ok: true; readonly target: JumpTarget } | { readonly ok: false; readonly fault: JumpFault };
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const LONG_WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -27,10 +26,18 @@ export function parseJump(text: string, today: string): ParsedJump {
   const typed = text.trim().toLowerCase();
   const [, body = typed, half] = /^(.*?)\s*\b(am|pm)$/.exec(typed) ?? [];
   const part = half === 'am' || half === 'pm' ? half : null;
-  if (body === '') return part === null ? misunderstood('not-understood') : understood({ kind: 'next', weekday: null, part });
+  if (body === '')
+    return part === null
+      ? misunderstood('not-understood')
+      : understood({ kind: 'next', weekday: null, part });
   if (body === 'today') return understood({ kind: 'date', date: today, part });
   if (body === 'tomorrow') return understood({ kind: 'date', date: addDays(today, 1), part });
-  return parseWeekday(body, part) ?? parseDistance(body, today, part) ?? parseDate(body, today, part) ?? misunderstood('not-understood');
+  return (
+    parseWeekday(body, part) ??
+    parseDistance(body, today, part) ??
+    parseDate(body, today, part) ??
+    misunderstood('not-understood')
+  );
 }
 
 function parseWeekday(body: string, part: DayPart | null): ParsedJump | null {
@@ -42,7 +49,9 @@ function parseDistance(body: string, today: string, part: DayPart | null): Parse
   const match = /^\+\s*(\d{1,4})\s*(d|w)(?:ays?|eeks?)?$/.exec(body);
   if (match === null) return null;
   const days = Number(match[1]) * (match[2] === 'w' ? 7 : 1);
-  return days > FURTHEST_DAYS ? misunderstood('too-far') : understood({ kind: 'date', date: addDays(today, days), part });
+  return days > FURTHEST_DAYS
+    ? misunderstood('too-far')
+    : understood({ kind: 'date', date: addDays(today, days), part });
 }
 
 function parseDate(body: string, today: string, part: DayPart | null): ParsedJump | null {
@@ -64,11 +73,17 @@ function parseDate(body: string, today: string, part: DayPart | null): ParsedJum
 function checkDate(date: string, today: string, part: DayPart | null): ParsedJump {
   if (!isCalendarDate(date)) return misunderstood('no-such-date');
   if (date < today) return misunderstood('in-the-past');
-  return date > addDays(today, FURTHEST_DAYS) ? misunderstood('too-far') : understood({ kind: 'date', date, part });
+  return date > addDays(today, FURTHEST_DAYS)
+    ? misunderstood('too-far')
+    : understood({ kind: 'date', date, part });
 }
 
 /** The slot that a jump leads to, or null when the loaded slots hold none. */
-export function findJumpSlot(index: SlotIndex, target: JumpTarget, focusedId: string | null): IndexedSlot | null {
+export function findJumpSlot(
+  index: SlotIndex,
+  target: JumpTarget,
+  focusedId: string | null,
+): IndexedSlot | null {
   const focused = findSlot(index, focusedId);
   const fits = (slot: IndexedSlot) => target.part === null || partOfDay(slot) === target.part;
   if (target.kind === 'date') return firstSlotWhere(index, firstDayFrom(index, target.date), fits);
@@ -77,10 +92,18 @@ export function findJumpSlot(index: SlotIndex, target: JumpTarget, focusedId: st
   const isLater = (slot: IndexedSlot) => focused === null || slot.startMs > focused.startMs;
   // A weekday without a half means the next such day, not a later time of the focused one.
   const isMeant = (slot: IndexedSlot) => target.part !== null || slot.day !== focused?.day;
-  return firstSlotWhere(index, startsAt, (slot) => isOtherDay(slot) && isLater(slot) && isMeant(slot) && fits(slot));
+  return firstSlotWhere(
+    index,
+    startsAt,
+    (slot) => isOtherDay(slot) && isLater(slot) && isMeant(slot) && fits(slot),
+  );
 }
 
-function firstSlotWhere(index: SlotIndex, fromDay: number, fits: (slot: IndexedSlot) => boolean): IndexedSlot | null {
+function firstSlotWhere(
+  index: SlotIndex,
+  fromDay: number,
+  fits: (slot: IndexedSlot) => boolean,
+): IndexedSlot | null {
   for (let at = fromDay; at < index.days.length; at++) {
     const slot = index.days[at]?.slots.find(fits);
     if (slot !== undefined) return slot;

@@ -2,8 +2,7 @@
 import type { IndexedSlot, SlotDay, SlotIndex } from './slot-index.ts';
 
 export type ListItem =
-  | { readonly kind: 'day'; readonly day: SlotDay }
-  | { readonly kind: 'slot'; readonly slot: IndexedSlot };
+  { readonly kind: 'day'; readonly day: SlotDay } | { readonly kind: 'slot'; readonly slot: IndexedSlot };
 
 export interface ListItems {
   readonly items: readonly ListItem[];

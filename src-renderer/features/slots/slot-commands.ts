@@ -18,7 +18,13 @@ interface Deeds {
 export function slotCommands(deeds: Deeds): Command[] {
   const { store } = deeds;
   const hasSearch = () => store.search !== null || 'no slots have been read yet.';
-  const command = (id: string, title: string, keys: string[], run: Command['run'], available: Command['available']): Command => ({
+  const command = (
+    id: string,
+    title: string,
+    keys: string[],
+    run: Command['run'],
+    available: Command['available'],
+  ): Command => ({
     ...{ id: `slots.${id}`, title, keys, scope: 'slots', run, available },
   });
   const toggleView = () => {

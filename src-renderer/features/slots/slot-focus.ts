@@ -47,7 +47,8 @@ export function useSlotFocus(visible: ComputedRef<SlotIndex>, paging: SlotPaging
       const result = attempt();
       return result.kind === 'edge' && result.edge === 'last-day';
     };
-    const isSideways = step === 'next-day' || step === 'previous-day' || step === 'next-week' || step === 'previous-week';
+    const isSideways =
+      step === 'next-day' || step === 'previous-day' || step === 'next-week' || step === 'previous-week';
     let result = attempt();
     if (isAtEnd() && paging.coverage.value?.hasMore === true) {
       await paging.readWhile(isAtEnd);
@@ -70,7 +71,9 @@ export function useSlotFocus(visible: ComputedRef<SlotIndex>, paging: SlotPaging
   /** Reads pages until the week on show is complete: slots come earliest first. */
   async function readVisibleWeek(): Promise<void> {
     await paging.readWhile(() => {
-      const monday = focused.value && visible.value.days[visible.value.positions.get(focused.value.slotId)?.dayIndex ?? -1]?.week;
+      const monday =
+        focused.value &&
+        visible.value.days[visible.value.positions.get(focused.value.slotId)?.dayIndex ?? -1]?.week;
       const last = paging.index.value.slots.at(-1);
       return Boolean(monday) && last !== undefined && last.day <= weekEnd(String(monday));
     });

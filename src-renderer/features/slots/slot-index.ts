@@ -1,5 +1,10 @@
 /** Free slots by London day: built once per page that arrives, so that a key press only looks things up. */
-import { isClockChangeWeek, londonParts, parseInstant, weekStart } from '../../../src-main/contract/london-time.ts';
+import {
+  isClockChangeWeek,
+  londonParts,
+  parseInstant,
+  weekStart,
+} from '../../../src-main/contract/london-time.ts';
 import type { Slot } from '../../../src-main/contract/channels/slots.ts';
 
 /** A slot with everything that the screen shows of its time, worked out once. */
@@ -48,7 +53,16 @@ export function indexSlot(slot: Slot): IndexedSlot | null {
   if (startMs === null) return null;
   const { date, hour, minute, weekday, zone } = londonParts(slot.start);
   const time = `${pad(hour)}:${pad(minute)}`;
-  return { slotId: slot.slotId, slot, startMs, day: date, time, zone, minuteOfDay: hour * 60 + minute, weekday };
+  return {
+    slotId: slot.slotId,
+    slot,
+    startMs,
+    day: date,
+    time,
+    zone,
+    minuteOfDay: hour * 60 + minute,
+    weekday,
+  };
 }
 
 function compareSlots(a: IndexedSlot, b: IndexedSlot): number {
@@ -71,7 +85,9 @@ export function addPageToIndex(index: SlotIndex, page: readonly Slot[]): SlotInd
 
 /** The index without one slot: it was taken meanwhile. */
 export function removeFromIndex(index: SlotIndex, slotId: string): SlotIndex {
-  return index.positions.has(slotId) ? groupByDay(index.slots.filter((slot) => slot.slotId !== slotId)) : index;
+  return index.positions.has(slotId)
+    ? groupByDay(index.slots.filter((slot) => slot.slotId !== slotId))
+    : index;
 }
 
 /** The index of the slots that pass. */

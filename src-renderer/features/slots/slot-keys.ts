@@ -4,7 +4,8 @@ import { edgeWords, slotStaffWords } from './slot-words.ts';
 import { moveOfKey, type Move } from './slot-navigation.ts';
 import { MOST_PINS, useSlotsStore } from './slots.store.ts';
 
-type SlotKey = { readonly kind: 'move'; readonly move: Move } | { readonly kind: 'choose' } | { readonly kind: 'pin' };
+type SlotKey =
+  { readonly kind: 'move'; readonly move: Move } | { readonly kind: 'choose' } | { readonly kind: 'pin' };
 
 const MOST_WAITING = 20;
 
@@ -65,9 +66,14 @@ export function useSlotKeys(isWaiting: () => boolean) {
     const slot = store.focused;
     if (slot === null) return;
     const isTaken = store.togglePin(slot.slotId);
-    if (!isTaken) return announce(`${MOST_PINS} slots are pinned already: Space on one of them lets it go.`, 'refused');
+    if (!isTaken)
+      return announce(`${MOST_PINS} slots are pinned already: Space on one of them lets it go.`, 'refused');
     const isPinned = store.pinnedIds.includes(slot.slotId);
-    announce(isPinned ? `Pinned to read out: ${slotStaffWords(slot)}.` : `No longer pinned: ${slotStaffWords(slot)}.`);
+    announce(
+      isPinned
+        ? `Pinned to read out: ${slotStaffWords(slot)}.`
+        : `No longer pinned: ${slotStaffWords(slot)}.`,
+    );
   }
 
   return { onKeydown, releaseWaiting };

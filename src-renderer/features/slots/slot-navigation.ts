@@ -54,7 +54,11 @@ export function moveFocus(index: SlotIndex, slotId: string | null, move: Move, m
   }
 }
 
-function toSlot(day: SlotDay | undefined, slotIndex: number, edge: 'first-of-day' | 'last-of-day' | 'first-day'): MoveResult {
+function toSlot(
+  day: SlotDay | undefined,
+  slotIndex: number,
+  edge: 'first-of-day' | 'last-of-day' | 'first-day',
+): MoveResult {
   const slot = day?.slots[slotIndex];
   return slot === undefined ? { kind: 'edge', edge } : { kind: 'to', slotId: slot.slotId };
 }
@@ -63,7 +67,8 @@ function toNearest(day: SlotDay | undefined, minute: number, edge: 'first-day' |
   if (day === undefined) return { kind: 'edge', edge };
   let best = day.slots[0];
   for (const slot of day.slots) {
-    if (best === undefined || Math.abs(slot.minuteOfDay - minute) < Math.abs(best.minuteOfDay - minute)) best = slot;
+    if (best === undefined || Math.abs(slot.minuteOfDay - minute) < Math.abs(best.minuteOfDay - minute))
+      best = slot;
   }
   return best === undefined ? { kind: 'edge', edge } : { kind: 'to', slotId: best.slotId };
 }

@@ -23,7 +23,12 @@ const PAGE_SIZE = 100;
 const PAGES_AT_ONCE = 4;
 const MOST_RESTARTS = 3;
 
-const KEEPS_CHANGING: Problem = { kind: 'conflict', code: 'slots-keep-changing', correlationId: '', facts: {} };
+const KEEPS_CHANGING: Problem = {
+  kind: 'conflict',
+  code: 'slots-keep-changing',
+  correlationId: '',
+  facts: {},
+};
 
 /** The pages of the present search and the ways to read more of them. */
 export function useSlotPaging() {
@@ -53,7 +58,8 @@ export function useSlotPaging() {
 
   async function begin(next: SlotQuery): Promise<boolean> {
     const mine = ++run;
-    const isSameSearch = query?.ubrn === next.ubrn && query.serviceId === next.serviceId && query.priority === next.priority;
+    const isSameSearch =
+      query?.ubrn === next.ubrn && query.serviceId === next.serviceId && query.priority === next.priority;
     if (!isSameSearch) reset();
     run = mine;
     query = next;
@@ -141,7 +147,20 @@ export function useSlotPaging() {
     index.value = removeFromIndex(index.value, slotId);
   }
 
-  return { search, index, coverage, status, problem, isReading, start, reset, readWhile, readNextPage, readAll, markGone };
+  return {
+    search,
+    index,
+    coverage,
+    status,
+    problem,
+    isReading,
+    start,
+    reset,
+    readWhile,
+    readNextPage,
+    readAll,
+    markGone,
+  };
 }
 
 export type SlotPaging = ReturnType<typeof useSlotPaging>;

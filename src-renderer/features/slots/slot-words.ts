@@ -42,7 +42,8 @@ export function coverageWords(coverage: Coverage): string {
 /** What the clerk must know of the slots that are not on the screen; empty when all are. */
 export function missingWords(coverage: Coverage): string {
   const words: string[] = [];
-  if (coverage.hasMore) words.push('Later pages are not read yet: filters and jumps see only the slots read so far.');
+  if (coverage.hasMore)
+    words.push('Later pages are not read yet: filters see only these slots.');
   if (coverage.unreadable > 0) {
     const slots = coverage.unreadable === 1 ? '1 slot came' : `${coverage.unreadable} slots came`;
     words.push(`${slots} without a readable time and cannot be offered.`);
@@ -59,7 +60,8 @@ const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** Why the filters leave nothing on show; never "no slots", for there are some. */
 export function filteredWords(filters: SlotFilters, coverage: Coverage): string {
-  const clinician = filters.clinician === NO_CLINICIAN ? 'no named clinician' : `clinician ${filters.clinician}`;
+  const clinician =
+    filters.clinician === NO_CLINICIAN ? 'no named clinician' : `clinician ${filters.clinician}`;
   const set = [
     ...(filters.part === null ? [] : [filters.part.toUpperCase()]),
     ...(filters.weekdays.length === 0 ? [] : [filters.weekdays.map((day) => DAY_NAMES[day - 1]).join(' ')]),
@@ -82,9 +84,12 @@ export function slotStaffWords(slot: IndexedSlot): string {
 
 /** What a screen reader hears of a slot, in one go. */
 export function slotSpokenWords(slot: IndexedSlot, marks: readonly string[]): string {
-  const clinician = slot.slot.clinicianId === null ? 'no named clinician' : `clinician ${slot.slot.clinicianId}`;
+  const clinician =
+    slot.slot.clinicianId === null ? 'no named clinician' : `clinician ${slot.slot.clinicianId}`;
   const unusual = slot.slot.isUnusual ? [UNUSUAL_TIME] : [];
-  return [`${formatDayForPatient(slot.day)}, ${slotTimeText(slot)}`, clinician, ...unusual, ...marks].join(', ');
+  return [`${formatDayForPatient(slot.day)}, ${slotTimeText(slot)}`, clinician, ...unusual, ...marks].join(
+    ', ',
+  );
 }
 
 /** The sentence to read out to a caller. */
@@ -123,6 +128,8 @@ export function edgeWords(result: Extract<MoveResult, { kind: 'edge' }>, hasMore
     case 'first-day':
       return 'There is no earlier free slot.';
     case 'last-day':
-      return hasMore ? 'No later slot has been read yet.' : 'There is no later free slot that fits the filters.';
+      return hasMore
+        ? 'No later slot has been read yet.'
+        : 'There is no later free slot that fits the filters.';
   }
 }

@@ -12,7 +12,9 @@ export const useSlotsStore = defineStore('slots', () => {
   const paging = useSlotPaging();
   const filters = shallowRef(NO_FILTERS);
   const visible = computed(() =>
-    hasFilters(filters.value) ? filterIndex(paging.index.value, (slot) => passesFilters(slot, filters.value)) : paging.index.value,
+    hasFilters(filters.value)
+      ? filterIndex(paging.index.value, (slot) => passesFilters(slot, filters.value))
+      : paging.index.value,
   );
   const focus = useSlotFocus(visible, paging);
   const view = ref<'week' | 'list'>('week');
@@ -20,14 +22,18 @@ export const useSlotsStore = defineStore('slots', () => {
   const pinnedIds = shallowRef<readonly string[]>([]);
   const chosen = computed(() => findSlot(paging.index.value, chosenId.value));
   const pinned = computed(() =>
-    pinnedIds.value.map((id) => findSlot(paging.index.value, id)).filter((slot): slot is IndexedSlot => slot !== null),
+    pinnedIds.value
+      .map((id) => findSlot(paging.index.value, id))
+      .filter((slot): slot is IndexedSlot => slot !== null),
   );
   const clinicians = computed(() => listClinicians(paging.index.value));
   /** The only thing that is "no slots": a complete page 1 without a slot and without a problem (hazard 9). */
   const isEmpty = computed(() => {
     const read = paging.coverage.value;
     const isComplete = read !== null && !read.hasMore && read.total === 0 && read.unreadable === 0;
-    return paging.status.value === 'ready' && paging.problem.value === null && isComplete && read.loaded === 0;
+    return (
+      paging.status.value === 'ready' && paging.problem.value === null && isComplete && read.loaded === 0
+    );
   });
 
   /** Searches a service; a new service or priority starts with a clean choice, F5 on the same one keeps it. */

@@ -1,11 +1,12 @@
 import type { WorklistKind } from '../../../src-main/contract/channels/worklist.ts';
 import type { Command } from '../../keyboard/command-registry.ts';
 import { ANYWHERE } from '../../keyboard/scopes.ts';
-import { LISTS } from './list-words.ts';
+import { LISTS, mayReadList } from './list-words.ts';
 import type { useWorklistStore } from './worklist.store.ts';
 
 interface Deeds {
   readonly store: ReturnType<typeof useWorklistStore>;
+  businessFunction(): string;
   chooseList(kind: WorklistKind): Promise<void>;
   reread(): Promise<void>;
   openNeighbour(by: 1 | -1): Promise<void>;
@@ -59,7 +60,7 @@ export function worklistCommands(deeds: Deeds): Command[] {
       title: `List: ${list.title}`,
       keys: [`Ctrl+${index + 1}`],
       scope: ANYWHERE,
-      available: () => true,
+      available: () => mayReadList(list, deeds.businessFunction()),
       run: () => deeds.chooseList(list.kind),
     })),
   ];

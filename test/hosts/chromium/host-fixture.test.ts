@@ -49,5 +49,7 @@ it('aborts what is not the interface', async () => {
   expect(log.lines.map(({ event, fields }) => `${event} ${fields.reason}`)).toContain(
     'foreign-request-aborted Document',
   );
-  await vi.waitFor(async () => expect(await host?.page.evaluate('typeof window.bookingDesk')).toBe('undefined'));
+  await vi.waitFor(async () =>
+    expect(await host?.page.evaluate('typeof window.bookingDesk')).toBe('undefined'),
+  );
 });

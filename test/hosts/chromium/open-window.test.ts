@@ -123,7 +123,9 @@ describe('a page in the Chromium host', () => {
       }));
       await attempt('elsewhere', async () => (await fetch('/../../etc/passwd')).status);
     `,
-      { '/worker.js': `fetch('${outside}').then(() => postMessage('fetched'), (e) => postMessage('no ' + e.name));` },
+      {
+        '/worker.js': `fetch('${outside}').then(() => postMessage('fetched'), (e) => postMessage('no ' + e.name));`,
+      },
     );
     expect(found).toMatchObject({
       fetch: 'TypeError',
@@ -196,18 +198,26 @@ describe('the window of the Chromium host', () => {
   it('talks to a page that was loaded anew', async () => {
     opened = await openTestWindow(IDLE);
     await opened.evaluate('window.isOld = true; location.reload()');
-    await vi.waitFor(async () => expect(await opened?.evaluate('typeof isOld + typeof bookingDesk')).toBe('undefinedobject'));
+    await vi.waitFor(async () =>
+      expect(await opened?.evaluate('typeof isOld + typeof bookingDesk')).toBe('undefinedobject'),
+    );
     await vi.waitFor(async () => {
-      expect(await opened?.evaluate(`bookingDesk.requests['session/read-state']({})`)).toEqual({ ok: true, value: {} });
+      expect(await opened?.evaluate(`bookingDesk.requests['session/read-state']({})`)).toEqual({
+        ok: true,
+        value: {},
+      });
     });
     expect(opened.door.received.every((message) => message.isTrusted)).toBe(true);
   });
 
   it.each([
     ['an empty frame', `document.createElement('iframe')`],
-    ['an inline document', `Object.assign(document.createElement('iframe'), {
+    [
+      'an inline document',
+      `Object.assign(document.createElement('iframe'), {
         srcdoc: trustedTypes.createPolicy('vue', { createHTML: (text) => text }).createHTML('<p>inline</p>'),
-      })`],
+      })`,
+    ],
   ])('gives %s no binding and refuses its messages', async (_name, make) => {
     opened = await openTestWindow(IDLE);
     const { window, door } = opened;
@@ -232,7 +242,9 @@ describe('the window of the Chromium host', () => {
     const { window, door } = opened;
     await window.session.send('Page.navigate', { url: 'data:text/html,<title>elsewhere</title>' });
     await vi.waitFor(async () => expect(await opened?.evaluate('location.protocol')).toBe('data:'));
-    expect(await opened.evaluate(`typeof ${BINDING_NAME} + typeof window.bookingDesk`)).toBe('undefinedundefined');
+    expect(await opened.evaluate(`typeof ${BINDING_NAME} + typeof window.bookingDesk`)).toBe(
+      'undefinedundefined',
+    );
     await handOutBinding(window);
     await opened.evaluate(`${BINDING_NAME}(JSON.stringify([1, 'session/read-state', {}]))`);
     await vi.waitFor(() => expect(door.received).toHaveLength(1));
@@ -254,14 +266,14 @@ describe('the window of the Chromium host', () => {
     // From outside, where the policy does not hold, so that the interception alone stands in the way.
     await opened.window.session.send('Page.setBypassCSP', { enabled: true });
     await opened.window.session.send('Page.reload');
-    await vi.waitFor(async () => expect(await opened?.evaluate(`document.getElementById('state').textContent`)).toBe('idle'));
+    await vi.waitFor(async () =>
+      expect(await opened?.evaluate(`document.getElementById('state').textContent`)).toBe('idle'),
+    );
     const outcome = `fetch('http://127.0.0.1:${sink.port}/').then(() => 'fetched', (e) => e.name)`;
     expect(await opened.evaluate(outcome)).toBe('TypeError');
     expect(opened.log.events()).toContain('foreign-request-aborted');
     await opened.evaluate(`location.href = 'http://127.0.0.1:${sink.port}/'; 1`, true);
-    await vi.waitFor(() =>
-      expect(opened?.log.lines.map((line) => line.fields.reason)).toContain('Document'),
-    );
+    await vi.waitFor(() => expect(opened?.log.lines.map((line) => line.fields.reason)).toContain('Document'));
     expect(sink.connections()).toBe(0);
     await sink.close();
   });

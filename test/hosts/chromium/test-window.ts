@@ -24,7 +24,15 @@ export async function openTestWindow(files: RendererFiles, door = createFakeDoor
   const folder = mkdtempSync(join(tmpdir(), 'booking-desk-test-'));
   const log = createMemoryLog();
   const pageScript = await readPageScript();
-  const window = await openWindow({ app: door, browserPath, files, pageScript, folder, log, isHeadless: true });
+  const window = await openWindow({
+    app: door,
+    browserPath,
+    files,
+    pageScript,
+    folder,
+    log,
+    isHeadless: true,
+  });
   return {
     window,
     door,

@@ -1,0 +1,99 @@
+/** Makes the letter as a tagged PDF/UA file with its fonts embedded. pdfkit is loaded with the first letter. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type PDFDocument from 'pdfkit';
+import { toIso } from '../../contract/london-time.ts';
+import { composeLetter, type Block, type LetterRequest, type LetterText } from './letter-text.ts';
+
+export interface LetterMaker {
+  make(letter: LetterRequest): Promise<Uint8Array>;
+}
+
+type Pdf = InstanceType<typeof PDFDocument>;
+
+const MARGIN = 60;
+const STYLES: Readonly<Record<Block['role'], { font: 'bold' | 'regular'; size: number; gap: number }>> = {
+  H1: { font: 'bold', size: 20, gap: 14 },
+  H2: { font: 'bold', size: 14, gap: 8 },
+  P: { font: 'regular', size: 11, gap: 6 },
+};
+const MARK = 'TRAINING: invented patient, not a real appointment';
+
+/** DejaVu covers the names of the training patients: pdfkit drops a glyph that a font lacks without a word. */
+function findFonts(): string {
+  const manifest = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json');
+  return join(dirname(manifest), 'ttf');
+}
+
+function writeBlocks(pdf: Pdf, blocks: readonly Block[]): void {
+  const section = pdf.struct('Sect');
+  pdf.addStructure(section);
+  for (const { role, text } of blocks) {
+    const style = STYLES[role];
+    const draw = (): void => {
+      pdf.font(style.font).fontSize(style.size).text(text);
+    };
+    section.add(pdf.struct(role, {}, draw));
+    pdf.y += style.gap;
+  }
+  section.end();
+}
+
+/** The mark at the top and the page's number at its foot, on every page. */
+function writeFurniture(pdf: Pdf, page: number, pages: number): void {
+  const width = pdf.page.width - 2 * MARGIN;
+  const line = (text: string, y: number): void => {
+    pdf.font('bold').fontSize(10).text(text, MARGIN, y, { width, lineBreak: false });
+  };
+  pdf.addStructure(pdf.struct('P', {}, () => line(MARK, 30)));
+  const foot = pdf.page.height - MARGIN - 14;
+  pdf.addStructure(pdf.struct('P', {}, () => line(`Page ${page} of ${pages}`, foot)));
+  pdf.x = MARGIN;
+  pdf.y = MARGIN;
+}
+
+function write(pdf: Pdf, text: LetterText): void {
+  text.pages.forEach((blocks, i) => {
+    if (i > 0) pdf.addPage();
+    writeFurniture(pdf, i + 1, text.pages.length);
+    writeBlocks(pdf, blocks);
+  });
+}
+
+function collect(pdf: Pdf): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    pdf.on('error', reject);
+    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+  });
+}
+
+/** A letter maker; `fontDirectory` holds DejaVuSans.ttf and DejaVuSans-Bold.ttf. */
+export function createLetterMaker(fontDirectory?: string): LetterMaker {
+  return {
+    async make(letter) {
+      const { default: Document } = await import('pdfkit');
+      const fonts = fontDirectory ?? findFonts();
+      const text = composeLetter(letter);
+      const pdf = new Document({
+        size: 'A4',
+        margin: MARGIN,
+        font: join(fonts, 'DejaVuSans.ttf'),
+        pdfVersion: '1.7',
+        tagged: true,
+        // pdfkit knows this subset, its published types do not yet.
+        subset: 'PDF/UA' as PDFKit.PDFDocumentOptions['subset'] & string,
+        lang: 'en-GB',
+        displayTitle: true,
+        info: { Title: text.title, Author: 'Booking Desk training service', Subject: toIso(letter.nowMs) },
+      });
+      pdf.registerFont('regular', join(fonts, 'DejaVuSans.ttf'));
+      pdf.registerFont('bold', join(fonts, 'DejaVuSans-Bold.ttf'));
+      const bytes = collect(pdf);
+      write(pdf, text);
+      pdf.end();
+      return bytes;
+    },
+  };
+}

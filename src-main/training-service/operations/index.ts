@@ -1,0 +1,39 @@
+/** Every operation that the training service answers, in catalogue order. */
+import type { Operation } from '../service-types.ts';
+import { createSession } from './a001-create-session.ts';
+import { selectRole } from './a002-select-role.ts';
+import { deleteSession } from './a003-delete-session.ts';
+import { readReferenceData } from './a004-read-reference-data.ts';
+import { readReferral } from './a005-read-referral.ts';
+import { fetchWorklist } from './a008-fetch-worklist.ts';
+import { findSlots } from './a015-find-slots.ts';
+import { bookOrDefer } from './a016-book-or-defer.ts';
+import { generateLetter } from './a019-generate-letter.ts';
+import { listActions } from './a029-list-actions.ts';
+import { listRoles } from './a030-list-roles.ts';
+import { readService } from './a033-read-service.ts';
+import { searchServices } from './a035-search-services.ts';
+import { readAppointment } from './a038-read-appointment.ts';
+import { readPatient } from './pds-read-patient.ts';
+import { issueTicket, issueToken, signOut } from './training-sign-in.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  createSession,
+  selectRole,
+  deleteSession,
+  readReferenceData,
+  readReferral,
+  fetchWorklist,
+  findSlots,
+  bookOrDefer,
+  generateLetter,
+  listActions,
+  listRoles,
+  readService,
+  searchServices,
+  readAppointment,
+  readPatient,
+  issueToken,
+  issueTicket,
+  signOut,
+];

@@ -1,0 +1,42 @@
+/** A request as the service takes it in: routed, its body read, the referral that it is about named. */
+import { route, type Routed } from './router.ts';
+import { parseBody } from './parse-body.ts';
+import type { World } from './world/create-world.ts';
+
+export interface Received extends Routed {
+  readonly request: Request;
+  readonly headers: Headers;
+  /** Catalogue id, or `unknown`. */
+  readonly id: string;
+  readonly ubrn: string | null;
+  readonly bodyText: string;
+  readonly body: unknown;
+  readonly isBodyBroken: boolean;
+  readonly isR4: boolean;
+}
+
+/** The UBRN in the path, the query or the body, or of the appointment in the path. */
+function findUbrn(url: URL, routed: Routed, bodyText: string, world: World): string | null {
+  const { params, operation } = routed.match ?? {};
+  if (params?.ubrn !== undefined) return params.ubrn;
+  if (operation?.id === 'A038') return world.findReferralByAppointment(params?.id ?? '')?.ubrn ?? null;
+  const reference = /ReferralRequest\/(\d{12})/;
+  return (reference.exec(url.searchParams.get('focus') ?? '') ?? reference.exec(bodyText))?.[1] ?? null;
+}
+
+/** Reads a request whole. */
+export async function receive(request: Request, world: World): Promise<Received> {
+  const url = new URL(request.url);
+  const routed = route(request.method, url);
+  const bodyText = await request.text();
+  return {
+    ...routed,
+    ...parseBody(bodyText),
+    request,
+    headers: request.headers,
+    id: routed.match?.operation.id ?? 'unknown',
+    ubrn: findUbrn(url, routed, bodyText, world),
+    bodyText,
+    isR4: url.pathname.startsWith('/referrals/FHIR/R4/'),
+  };
+}

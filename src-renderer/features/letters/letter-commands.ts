@@ -1,0 +1,42 @@
+import type { Command } from '../../keyboard/command-registry.ts';
+
+interface Deeds {
+  hasLetter(): true | string;
+  isFetching(): boolean;
+  fetchAgain(): Promise<void>;
+  showCode(): Promise<void>;
+  toggleView(): Promise<void>;
+  goBack(): Promise<void>;
+}
+
+/** The keys of the letter screen. Printing is listed with the reason why it is not there yet. */
+export function letterCommands(deeds: Deeds): Command[] {
+  const command = (
+    id: string,
+    title: string,
+    keys: string[],
+    run: Command['run'],
+    available: Command['available'],
+  ): Command => ({
+    ...{ id: `letter.${id}`, title, keys, scope: 'letter', run, available },
+  });
+  return [
+    command(
+      'again',
+      'Fetch the letter again from e-RS',
+      ['F5', 'Ctrl+R', 'F9'],
+      deeds.fetchAgain,
+      () => !deeds.isFetching() || 'it is being fetched now.',
+    ),
+    command('view', 'Letter as picture or text', ['F8'], deeds.toggleView, deeds.hasLetter),
+    command('show-code', 'Show the access code for 10 seconds', ['Ctrl+U'], deeds.showCode, deeds.hasLetter),
+    command(
+      'print',
+      'Print',
+      ['Ctrl+P'],
+      () => undefined,
+      () => 'Printing is not part of this version yet',
+    ),
+    command('back', 'Back to the referral', ['Escape'], deeds.goBack, () => true),
+  ];
+}

@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import type { Letter } from '../../../src-main/contract/channels/letters.ts';
+import type { Problem } from '../../../src-main/contract/outcome.ts';
+import { useBridge } from '../../bridge/bridge.ts';
+import { noteMainInstant } from '../referral/main-clock.ts';
+
+/** What is known of the letter on show; its bytes are handed on and never kept here (hazard 7). */
+export type LetterFacts = Omit<Letter, 'pdf'>;
+
+/** The letter of the open referral: fetched afresh each time, shown masked. */
+export const useLettersStore = defineStore('letters', () => {
+  const facts = shallowRef<LetterFacts | null>(null);
+  const problem = shallowRef<Problem | null>(null);
+  const isFetching = ref(false);
+  let run = 0;
+
+  /** Fetches the letter; answers its base64 text once, or null when there is none or another fetch came after. */
+  async function fetchLetter(ubrn: string): Promise<string | null> {
+    const mine = ++run;
+    isFetching.value = true;
+    problem.value = null;
+    const answer = await useBridge().requests['letters/fetch']({ ubrn });
+    if (mine !== run) return null;
+    isFetching.value = false;
+    if (!answer.ok) {
+      problem.value = answer.problem;
+      return null;
+    }
+    const { pdf, ...rest } = answer.value;
+    noteMainInstant(rest.readAt);
+    facts.value = rest;
+    return pdf;
+  }
+
+  /** Records that the access code is about to be shown; false when it could not be recorded, then it stays hidden. */
+  async function recordUnmask(ubrn: string): Promise<boolean> {
+    const answer = await useBridge().requests['letters/record-unmask']({ ubrn });
+    if (!answer.ok) problem.value = answer.problem;
+    return answer.ok;
+  }
+
+  function forget(): void {
+    run++;
+    facts.value = problem.value = null;
+    isFetching.value = false;
+  }
+
+  return { facts, problem, isFetching, fetchLetter, recordUnmask, forget };
+});

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { createApp, type App } from '../../../src-main/app/create-app.ts';
+import type { Clock, Ports } from '../../../src-main/app/ports.ts';
+import { createUnavailableDialogs } from '../../../src-main/adapters/node/unavailable-devices.ts';
+import { createSystemClock } from '../../../src-main/adapters/node/system-clock.ts';
+import { composeTrainingDesk } from '../../../src-main/hosts/compose-training-ports.ts';
+import { parseInstant } from '../../../src-main/contract/london-time.ts';
+import type { TrainingService } from '../../../src-main/training-service/create-training-service.ts';
+import { launchHost } from '../../support/host-fixture.ts';
+import { createScriptedApp, type ScriptedApp } from './scripted-app.ts';
+
+export interface ClerkDesk {
+  readonly page: Page;
+  readonly app: App;
+  readonly scripted: ScriptedApp;
+  readonly service: TrainingService;
+  readonly ports: Ports;
+  readonly folder: string;
+  /** Key presses since the last `resetCount`; a chord counts as one. */
+  readonly pressed: () => number;
+  resetCount(): void;
+  press(...chords: readonly string[]): Promise<void>;
+  /** Types text one key at a time, each counted. */
+  type(text: string): Promise<void>;
+  /** Waits until the page shows a text. */
+  shows(pattern: RegExp): Promise<void>;
+  /** The visible text of the page. */
+  text(): Promise<string>;
+  signIn(role?: RegExp): Promise<void>;
+  /** The UBRNs of the worklist rows in their order on screen. */
+  listed(): Promise<string[]>;
+  /** Moves the selection of the worklist to a referral, without counting, and leaves the focus there. */
+  select(ubrn: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ClerkDeskOptions {
+  readonly seed: number;
+  readonly dialect?: 'api-platform' | 'spine-session';
+  /** The desk's idea of now; the world is made around it. */
+  readonly now?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly pasDelayMs?: number;
+}
+
+/** The system's clock, set to another now. */
+function createClockAt(now: string | undefined): Clock {
+  const clock = createSystemClock();
+  const offset = now === undefined ? 0 : (parseInstant(now) ?? 0) - clock.nowMs();
+  return { ...clock, nowMs: () => clock.nowMs() + offset };
+}
+
+/** The application with its training service behind a page that Playwright drives by keyboard. */
+export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'booking-desk-e2e-data-'));
+  const { ports, service } = composeTrainingDesk({
+    options: { environment: 'training', dialect: options.dialect ?? 'api-platform', seed: options.seed, dataDir: folder },
+    folder,
+    host: 'test',
+    version: '0.0.0',
+    dialogs: createUnavailableDialogs(),
+    clock: createClockAt(options.now),
+    pasDelayMs: options.pasDelayMs ?? 300,
+  });
+  const app = createApp(ports);
+  await app.start();
+  const scripted = createScriptedApp(app);
+  const host = await launchHost({ app: scripted, log: ports.log, ...(options.viewport ? { viewport: options.viewport } : {}) });
+  const { page } = host;
+  let count = 0;
+
+  const press = async (...chords: readonly string[]) => {
+    for (const chord of chords) {
+      count += 1;
+      await page.keyboard.press(chord.replace(/^Ctrl\+/, 'Control+').replace(/^Space$/, ' '));
+    }
+  };
+  const text = () => page.evaluate(() => document.body.innerText.replaceAll('\u00a0', ' '));
+  const shows = async (pattern: RegExp) => {
+    await page.waitForFunction(
+      ([source, flags]) => new RegExp(source ?? '', flags).test(document.body.innerText.replaceAll('\u00a0', ' ')),
+      [pattern.source, pattern.flags],
+      { timeout: 30_000 },
+    );
+  };
+  const listed = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('[data-pane="worklist"] [role="row"][data-ubrn]')].map(
+        (row) => row.getAttribute('data-ubrn') ?? '',
+      ),
+    );
+
+  return {
+    page,
+    app,
+    scripted,
+    service,
+    ports,
+    folder,
+    pressed: () => count,
+    resetCount: () => {
+      count = 0;
+    },
+    press,
+    type: (typed) => press(...typed),
+    shows,
+    text,
+    async signIn(role = /Referring clinician admin/i) {
+      await shows(/Sign in/);
+      await press('Enter');
+      await page.getByRole('option', { name: role }).first().waitFor();
+      for (let turn = 0; turn < 12; turn += 1) {
+        const active = await page.evaluate(() => document.querySelector('[role="option"][data-highlighted]')?.textContent ?? '');
+        if (role.test(active)) break;
+        await press('ArrowDown');
+      }
+      await press('Enter');
+      await page.locator('[role="grid"], .desk-problem').first().waitFor();
+    },
+    listed,
+    async select(ubrn) {
+      for (let turn = 0; turn < 400; turn += 1) {
+        const selected = await page.evaluate(() =>
+          document.querySelector('[data-pane="worklist"] [role="row"][aria-selected="true"]')?.getAttribute('data-ubrn'),
+        );
+        if (selected === ubrn) return;
+        await page.keyboard.press('ArrowDown');
+      }
+      throw new Error(`The worklist never selected ${ubrn}`);
+    },
+    async close() {
+      await host.close();
+      await app.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
