@@ -49,14 +49,20 @@ try {
   await step('The desk asks who you are', [], /Sign in/, 'sign-in');
   await step('Signed in; the roles are listed', ['Enter'], /Choose|role/i, 'roles');
   await step('Awaiting Booking', ['Enter'], /\d{4}\s\d{4}\s\d{4}/, 'worklist');
-  const referral = await step('A referral is open', ['ArrowDown', 'Enter'], /Born\s+\d{2}-/, 'referral');
+  let ubrn = '';
+  const presses = await driver.selectReferral((selected) => {
+    ubrn = selected;
+    return desk.bookable.includes(selected);
+  });
+  console.log(`         ${presses} times [ArrowDown] to the next referral that can be booked`);
+  const referral = await step('A referral is open', ['Enter'], /Born\s+\d{2}-/, 'referral');
   await step('Free slots by week', ['F7'], /read \d\d:\d\d:\d\d/, 'slots');
   await step('A slot is chosen', ['ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter'], /chosen/i, 'slot-chosen');
   const review = await step('The review asks for digits', ['Shift+F7'], /Ctrl\+Enter/, 'review');
   const digits = spokenDigits(/last (four|4)/i.test(review) ? review : referral);
   await step('Booked, read back from e-RS', [...digits, 'Ctrl+Enter'], /Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d-/, 'booked');
   await step('The letter is on screen', ['F9'], /Page 1 of 2|2 pages/i, 'letter');
-  const letter = await driver.readLetter();
+  const letter = await driver.readLetter(ubrn);
   writeFileSync(`${target}letter.pdf`, letter);
   console.log(`         ${letter.length} bytes of letter, ${number} pictures: ${target}`);
   const counts = desk.countCalls('A016');

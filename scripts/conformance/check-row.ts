@@ -80,7 +80,8 @@ function firstCode(response: unknown): string {
 export async function checkCase(item: Case): Promise<string[]> {
   const { row, operation, published, input, caller, response, scenario } = item;
   if (row.fault !== null) return [row.fault];
-  if (input === undefined) return isRequestKnown(row) ? ['the published request is not understood'] : readOnly(item);
+  if (input === undefined)
+    return isRequestKnown(row) ? ['the published request is not understood'] : readOnly(item);
   // What the examples' own pairs do not agree on is no fault of the format, unless a scenario says that they agree.
   const checked = scenario === null ? { ...operation, echoes: () => true } : operation;
   const identity = identityOf(row.dialect, caller);
@@ -93,7 +94,7 @@ export async function checkCase(item: Case): Promise<string[]> {
 }
 
 /** False for a row that sends a body which is not stored: then there is nothing to compare it with. */
-function isRequestKnown(row: Row): boolean {
+export function isRequestKnown(row: Row): boolean {
   const sendsBody = Object.keys(row.headers).some((name) => name.toLowerCase() === 'content-type');
   return row.request !== undefined || !sendsBody;
 }

@@ -12,13 +12,20 @@ export function compareRequests(ours: WireRequest, published: PublishedRequest, 
     ...differ('method', ours.method, published.method),
     ...differ('path', ours.path, published.path),
     ...differ('query', Object.fromEntries(ours.query), published.query),
-    ...(ours.query.length === Object.keys(Object.fromEntries(ours.query)).length ? [] : ['query: a name repeats']),
+    ...(ours.query.length === Object.keys(Object.fromEntries(ours.query)).length
+      ? []
+      : ['query: a name repeats']),
     ...compareHeaders(ours.headers, published.headers),
-    ...(hasBody ? differ('body', ours.body === null ? undefined : JSON.parse(ours.body), published.body) : []),
+    ...(hasBody
+      ? differ('body', ours.body === null ? undefined : JSON.parse(ours.body), published.body)
+      : []),
   ];
 }
 
-function compareHeaders(sent: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): string[] {
+function compareHeaders(
+  sent: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): string[] {
   const ours = new Map(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]));
   const wrong = Object.entries(wanted).flatMap(([name, value]) => {
     const isMediaType = name === 'accept' || name === 'content-type';
@@ -29,7 +36,8 @@ function compareHeaders(sent: Readonly<Record<string, string>>, wanted: Readonly
   return [...wrong, ...surplus.map((name) => `header ${name}: not in the example`)];
 }
 
-const SERVER_RELATIVE = /^(?:_base[uU]rl_|https?:\/\/[^/]+(?:\/[^/]+)*?)\/STU3(?:\/v1)?\/CodeSystem\/([A-Z][A-Z-]*)$/;
+const SERVER_RELATIVE =
+  /^(?:_base[uU]rl_|https?:\/\/[^/]+(?:\/[^/]+)*?)\/STU3(?:\/v1)?\/CodeSystem\/([A-Z][A-Z-]*)$/;
 
 /** The meaning of a text: an instant by its moment, a server-relative system by its set (contract.md section 4.2). */
 function meaningOf(text: string): string {
@@ -42,10 +50,13 @@ function meaningOf(text: string): string {
 /** Where two JSON values differ; parameters are compared by name, everything else by place. */
 export function differ(path: string, ours: unknown, theirs: unknown): string[] {
   if (typeof ours === 'string' && typeof theirs === 'string')
-    return meaningOf(ours) === meaningOf(theirs) ? [] : [`${path}: ${brief(ours)} instead of ${brief(theirs)}`];
+    return meaningOf(ours) === meaningOf(theirs)
+      ? []
+      : [`${path}: ${brief(ours)} instead of ${brief(theirs)}`];
   if (!isObject(ours) || !isObject(theirs))
     return Object.is(ours, theirs) ? [] : [`${path}: ${brief(ours)} instead of ${brief(theirs)}`];
-  if (Array.isArray(ours) !== Array.isArray(theirs)) return [`${path}: a list instead of an object, or the reverse`];
+  if (Array.isArray(ours) !== Array.isArray(theirs))
+    return [`${path}: a list instead of an object, or the reverse`];
   const [left, right] = [byKey(path, ours), byKey(path, theirs)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
     differ(`${path}.${key}`, left.get(key), right.get(key)),
@@ -56,7 +67,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 function byKey(path: string, value: object): Map<string, unknown> {
   if (!path.endsWith('.parameter')) return new Map(Object.entries(value));
-  const names = Object.values(value).map((item, at) => [`${String((item as { name?: unknown }).name ?? at)}`, item] as const);
+  const names = Object.values(value).map(
+    (item, at) => [`${String((item as { name?: unknown }).name ?? at)}`, item] as const,
+  );
   const isUnique = new Set(names.map(([name]) => name)).size === names.length;
   return new Map(isUnique ? names : Object.entries(value));
 }

@@ -44,10 +44,9 @@ export const EXCEPTIONS: readonly Exception[] = [
 
 /** The request as it was meant. */
 export function withoutKnownDefects(row: Row, request: PublishedRequest): PublishedRequest {
-  return EXCEPTIONS.filter(({ dialect, endpoint }) => dialect === row.dialect && endpoint === row.endpoint).reduce(
-    (repaired, exception) => exception.repair(repaired),
-    request,
-  );
+  return EXCEPTIONS.filter(
+    ({ dialect, endpoint }) => dialect === row.dialect && endpoint === row.endpoint,
+  ).reduce((repaired, exception) => exception.repair(repaired), request);
 }
 
 function withBody(

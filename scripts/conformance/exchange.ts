@@ -78,7 +78,12 @@ const encode = (text: string) => new TextEncoder().encode(text);
 export function replyOf(operation: AnyOperation, status: number, response: unknown): WireReply {
   if (response !== undefined) {
     const type = operation.replyType === 'json' ? 'application/json' : 'application/fhir+json;charset=UTF-8';
-    return { kind: 'reply', status, headers: { 'content-type': type }, body: encode(JSON.stringify(response)) };
+    return {
+      kind: 'reply',
+      status,
+      headers: { 'content-type': type },
+      body: encode(JSON.stringify(response)),
+    };
   }
   const isPdf = operation.replyType === 'pdf' && status < 400;
   return {

@@ -1,5 +1,5 @@
 /** Changes one value of a case at a time: a comparison that does not notice is no comparison. */
-import type { Case } from './check-row.ts';
+import { isRequestKnown, type Case } from './check-row.ts';
 
 type Path = readonly string[];
 
@@ -10,12 +10,17 @@ export function mutantsOf(item: Case): { readonly what: string; readonly mutant:
     mutant: { ...item, input: changeAt(item.input, path) },
   }));
   const isExample = item.published.method !== '';
-  const callers = isExample
-    ? Object.keys(item.published.headers)
-        .filter((name) => /^(?:nhsd-end|nhsd-ers-business|xapi_asid|authorization)/.test(name))
-        .map((name) => ({ what: `caller ${name}`, mutant: { ...item, caller: changeCaller(item.caller, name) } }))
-    : [];
-  return [...(isExample ? inputs : []), ...callers, ...responseMutants(item)];
+  // Without an input nothing is sent, so nobody calls.
+  const callers =
+    isExample && item.input !== undefined
+      ? Object.keys(item.published.headers)
+          .filter((name) => /^(?:nhsd-end|nhsd-ers-business|xapi_asid|authorization)/.test(name))
+          .map((name) => ({
+            what: `caller ${name}`,
+            mutant: { ...item, caller: changeCaller(item.caller, name) },
+          }))
+      : [];
+  return [...(isExample && isRequestKnown(item.row) ? inputs : []), ...callers, ...responseMutants(item)];
 }
 
 function changeCaller(caller: Readonly<Record<string, string>>, name: string): Record<string, string> {
@@ -30,7 +35,8 @@ function responseMutants(item: Case): { readonly what: string; readonly mutant: 
   if (typeof response !== 'object' || response === null) return [];
   // The body of a 429 is never read; its place is taken by an answer that is none.
   if (item.row.expectedStatus === 429) return [{ what: 'status', mutant: { ...item, status: 422 } }];
-  const path = item.row.expectedStatus >= 400 ? ['issue', '0', 'details', 'coding', '0', 'code'] : typePath(response);
+  const path =
+    item.row.expectedStatus >= 400 ? ['issue', '0', 'details', 'coding', '0', 'code'] : typePath(response);
   return [{ what: `response ${path.join('.')}`, mutant: { ...item, response: changeAt(response, path) } }];
 }
 
@@ -47,7 +53,8 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
 function changeAt(value: unknown, path: Path): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return changed(value);
-  if (Array.isArray(value)) return value.map((item, at) => (String(at) === key ? changeAt(item, rest) : (item as unknown)));
+  if (Array.isArray(value))
+    return value.map((item, at) => (String(at) === key ? changeAt(item, rest) : (item as unknown)));
   const object = value as Readonly<Record<string, unknown>>;
   return { ...object, [key]: changeAt(object[key], rest) };
 }
@@ -57,8 +64,7 @@ function changed(value: unknown): unknown {
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'boolean') return !value;
   if (typeof value !== 'string') return null;
-  if (/^\d{4}-\d\d-\d\dT/.test(value)) return value.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));
-  return /\d$/.test(value)
-    ? value.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10))
-    : `${value}X`;
+  if (/^\d{4}-\d\d-\d\dT/.test(value))
+    return value.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));
+  return /\d$/.test(value) ? value.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)) : `${value}X`;
 }

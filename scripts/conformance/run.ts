@@ -30,15 +30,22 @@ export async function runMutations(folder: string): Promise<Report> {
 async function missedMutants(item: Case): Promise<string[]> {
   const mutants = mutantsOf(item);
   if (mutants.length === 0) return ['no value to change'];
-  const results = await Promise.all(mutants.map(async ({ what, mutant }) => ({ what, isCaught: await isCaught(mutant) })));
-  return results.filter((result) => !result.isCaught).map(({ what }) => `a changed value went unnoticed: ${what}`);
+  const results = await Promise.all(
+    mutants.map(async ({ what, mutant }) => ({ what, isCaught: await isCaught(mutant) })),
+  );
+  return results
+    .filter((result) => !result.isCaught)
+    .map(({ what }) => `a changed value went unnoticed: ${what}`);
 }
 
 async function isCaught(mutant: Case): Promise<boolean> {
   return (await checkCase(mutant)).length > 0;
 }
 
-async function collect(folder: string, check: (cases: readonly Case[]) => Promise<string[]>): Promise<Report> {
+async function collect(
+  folder: string,
+  check: (cases: readonly Case[]) => Promise<string[]>,
+): Promise<Report> {
   const lines: string[] = [];
   const count = { passed: 0, failed: 0, notCovered: 0 };
   for (const row of readRows(folder)) {

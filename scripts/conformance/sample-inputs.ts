@@ -14,12 +14,24 @@ const BOOKING = {
 
 export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
   A001: { token: 'ticket' },
-  A002: { sessionKey: 'session-1', token: 'ticket', businessFunction: 'REFERRING_CLINICIAN', organisation: 'R69' },
+  A002: {
+    sessionKey: 'session-1',
+    token: 'ticket',
+    businessFunction: 'REFERRING_CLINICIAN',
+    organisation: 'R69',
+  },
   A003: { sessionKey: 'session-1' },
   A004: { set: 'PRIORITY' },
   A005: { ubrn: UBRN },
   A008: { kind: 'AWAITING_BOOKING' },
-  A015: { serviceId: '11000', priority: 'ROUTINE', commissioningOrg: 'R69', page: 1, count: 20, clinicianId: null },
+  A015: {
+    serviceId: '11000',
+    priority: 'ROUTINE',
+    commissioningOrg: 'R69',
+    page: 1,
+    count: 20,
+    clinicianId: null,
+  },
   A016: BOOKING,
   A019: { ubrn: UBRN },
   A029: { ubrn: UBRN, version: 6 },

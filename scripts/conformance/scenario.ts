@@ -29,5 +29,8 @@ export function findScenario(row: Row): Scenario | null {
 export function valueAt(value: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((at, key) => (at === null || at === undefined ? undefined : (at as Record<string, unknown>)[key]), value);
+    .reduce<unknown>(
+      (at, key) => (at === null || at === undefined ? undefined : (at as Record<string, unknown>)[key]),
+      value,
+    );
 }

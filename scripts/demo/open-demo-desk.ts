@@ -14,6 +14,8 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import
 
 export interface DemoDesk {
   readonly session: CdpSession;
+  /** Referrals that can be booked at a service with free slots. */
+  readonly bookable: readonly string[];
   /** How many calls of a catalogue id the training service saw. */
   countCalls(id: string): number;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export async function openDemoDesk({ folder, seed }: { folder: string; seed: num
   await window.session.send('Emulation.setDeviceMetricsOverride', size);
   return {
     session: window.session,
+    bookable: service.world.findScene('bookable'),
     countCalls: (id) => service.calls.count(id),
     async close() {
       await window.close();

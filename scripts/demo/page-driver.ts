@@ -27,15 +27,24 @@ export function createPageDriver(session: CdpSession) {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     },
+    /** Moves down the worklist until a wanted referral is selected; gives the keys that it took. */
+    async selectReferral(isWanted: (ubrn: string) => boolean): Promise<number> {
+      for (let presses = 0; presses < 200; presses += 1) {
+        const selected = await evaluate<string>(
+          `document.querySelector('[data-pane="worklist"] [role="row"][aria-selected="true"]')?.id ?? ''`,
+        );
+        if (isWanted(selected.replace(/\D/g, ''))) return presses;
+        await pressKey(session, 'ArrowDown');
+        await evaluate('new Promise((resolve) => requestAnimationFrame(() => resolve(null)))');
+      }
+      throw new Error('The worklist holds no referral that can be booked');
+    },
     async screenshot(): Promise<Uint8Array> {
       const { data } = (await session.send('Page.captureScreenshot', { format: 'png' })) as { data: string };
       return Buffer.from(data, 'base64');
     },
     /** The PDF of the referral that is open, through the same bridge as the page. */
-    async readLetter(): Promise<Uint8Array> {
-      const ubrn = await evaluate<string>(
-        "(document.querySelector('[data-ubrn]')?.getAttribute('data-ubrn') ?? '').replace(/\\D/g, '')",
-      );
+    async readLetter(ubrn: string): Promise<Uint8Array> {
       const base64 = await evaluate<string>(
         `window.bookingDesk.requests['letters/fetch']({ ubrn: ${JSON.stringify(ubrn)} })
           .then((outcome) => (outcome.ok ? outcome.value.pdf : ''))`,

@@ -5,7 +5,13 @@ import type { BusinessFunction } from './roles.ts';
 
 /** Who calls: set by the session feature, never by a caller of an operation. */
 export type ErsIdentity =
-  | { readonly dialect: 'api-platform'; readonly bearer: string; readonly organisation: string; readonly businessFunction: BusinessFunction | null; readonly onBehalfOf: string | null }
+  | {
+      readonly dialect: 'api-platform';
+      readonly bearer: string;
+      readonly organisation: string;
+      readonly businessFunction: BusinessFunction | null;
+      readonly onBehalfOf: string | null;
+    }
   | { readonly dialect: 'spine-session'; readonly asid: string; readonly sessionKey: string | null };
 
 export interface CallOptions {
@@ -18,5 +24,9 @@ export interface CallOptions {
 export interface ErsClient {
   readonly dialect: DialectName;
   /** Answers with the operation's outcome; never throws for what network or service may do. */
-  call<Input, Output>(operation: Operation<Input, Output>, input: Input, options?: CallOptions): Promise<ErsOutcome<Output>>;
+  call<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    options?: CallOptions,
+  ): Promise<ErsOutcome<Output>>;
 }

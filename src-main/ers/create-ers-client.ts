@@ -32,7 +32,14 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
 };
 
 /** The e-RS client of a desk: one dialect, one gate, every call sent at most once. */
-export function createErsClient({ settings, network, clock, log, identity, onCall }: ErsClientOptions): ErsClientWithGate {
+export function createErsClient({
+  settings,
+  network,
+  clock,
+  log,
+  identity,
+  onCall,
+}: ErsClientOptions): ErsClientWithGate {
   const { baseUrl, pdsBaseUrl, rateShare } = settings;
   const gate = createGate({ clock, rateShare });
   const dialect = DIALECTS[settings.dialect];

@@ -1,6 +1,14 @@
 /** The app's own types for what e-RS says. Made by the operations' readers only; codes survive as they came. */
 import type { Coded } from '../contract/schema.ts';
-import type { AppointmentId, NhsNumber, OdsCode, SdsUserId, ServiceId, SlotId, Ubrn } from '../contract/identifiers.ts';
+import type {
+  AppointmentId,
+  NhsNumber,
+  OdsCode,
+  SdsUserId,
+  ServiceId,
+  SlotId,
+  Ubrn,
+} from '../contract/identifiers.ts';
 
 export interface ShortlistEntry {
   readonly serviceId: ServiceId;
@@ -45,7 +53,12 @@ export interface Referral {
   readonly status: string;
   readonly nhsNumber: NhsNumber;
   /** Null in the spine dialect, which does not put the state on the wire. */
-  readonly state: { readonly code: string; readonly display: string; readonly reason: Coded | null; readonly comments: string } | null;
+  readonly state: {
+    readonly code: string;
+    readonly display: string;
+    readonly reason: Coded | null;
+    readonly comments: string;
+  } | null;
   readonly priority: Coded;
   readonly specialty: Coded | null;
   readonly shortlist: readonly ShortlistEntry[];

@@ -38,8 +38,7 @@ export interface SuccessReply {
 }
 
 export type Read<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: UnreadableReason };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: UnreadableReason };
 
 /** How one dialect speaks an operation. */
 export interface Framing<Input> {

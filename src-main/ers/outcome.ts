@@ -47,5 +47,10 @@ export type ErsOutcome<T> =
   | { readonly kind: 'unauthorised'; readonly code: string; readonly facts: ReplyFacts }
   | { readonly kind: 'not-sent'; readonly reason: string; readonly correlationId: string }
   | { readonly kind: 'lost'; readonly reason: string; readonly correlationId: string }
-  | { readonly kind: 'unreadable'; readonly reason: UnreadableReason; readonly status: number; readonly correlationId: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: UnreadableReason;
+      readonly status: number;
+      readonly correlationId: string;
+    }
   | { readonly kind: 'not-in-dialect'; readonly operation: string };

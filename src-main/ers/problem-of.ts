@@ -9,9 +9,19 @@ export function problemOf(outcome: Failure): { readonly ok: false; readonly prob
     case 'refused':
       return problemOfRefusal(outcome);
     case 'rate-limited':
-      return fail('rate-limited', 'rate-limited', { waitMs: outcome.retryAfterMs }, outcome.facts.correlationId);
+      return fail(
+        'rate-limited',
+        'rate-limited',
+        { waitMs: outcome.retryAfterMs },
+        outcome.facts.correlationId,
+      );
     case 'unauthorised':
-      return fail('session-ended', outcome.code || 'session-ended', { status: outcome.facts.status }, outcome.facts.correlationId);
+      return fail(
+        'session-ended',
+        outcome.code || 'session-ended',
+        { status: outcome.facts.status },
+        outcome.facts.correlationId,
+      );
     case 'not-sent':
       return fail('offline', outcome.reason, {}, outcome.correlationId);
     case 'lost':

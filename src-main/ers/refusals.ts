@@ -89,6 +89,9 @@ export function actionForRefusal(
 }
 
 /** Own entries only: a code such as `constructor` is no entry. */
-function lookUp(table: Readonly<Record<string, RefusalAction>> | undefined, code: string): RefusalAction | undefined {
+function lookUp(
+  table: Readonly<Record<string, RefusalAction>> | undefined,
+  code: string,
+): RefusalAction | undefined {
   return table !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
 }

@@ -19,7 +19,10 @@ export type BusinessFunction = (typeof BUSINESS_FUNCTIONS)[number];
 export const isBusinessFunction = (code: string): code is BusinessFunction =>
   (BUSINESS_FUNCTIONS as readonly string[]).includes(code);
 
-export const REFERRER_CLINICAL: readonly BusinessFunction[] = ['REFERRING_CLINICIAN', 'REFERRING_CLINICIAN_ADMIN'];
+export const REFERRER_CLINICAL: readonly BusinessFunction[] = [
+  'REFERRING_CLINICIAN',
+  'REFERRING_CLINICIAN_ADMIN',
+];
 export const REFERRER_ALL: readonly BusinessFunction[] = [...REFERRER_CLINICAL, 'REFERRING_ADMIN'];
 export const PROVIDER_CLINICAL: readonly BusinessFunction[] = [
   'SERVICE_PROVIDER_CLINICIAN',

@@ -1,17 +1,16 @@
 /** What each fault does before and after a call is handled. */
 import { ConnectionDropped } from './connection-dropped.ts';
 import type { FaultEffect } from './faults.ts';
-import { refuse, type Desk, type Operation, type Reply, type Surface } from './service-types.ts';
+import { refuse, type Desk, type Reply } from './service-types.ts';
 import { spoilReply } from './spoil-reply.ts';
-import { frameRefusal } from './wire/frame-refusal.ts';
+import { frameRefusal, type Speech } from './wire/frame-refusal.ts';
 import { listAt, textAt } from './wire/read-body.ts';
 import { wait } from './wait.ts';
 import type { PasBehaviour } from './world/model.ts';
 
 export interface StruckCall {
   readonly desk: Desk;
-  readonly surface: Surface;
-  readonly operation: Operation | null;
+  readonly speech: Speech;
   readonly ubrn: string | null;
   /** The parsed body, where there is one. */
   readonly body: unknown;
@@ -42,9 +41,9 @@ function statusReply(call: StruckCall, effect: Extract<FaultEffect, { kind: 'sta
   const { status, body, headers = {} } = effect;
   if (typeof body === 'string') return { status, headers, text: body };
   if (body === null) return { status, headers };
-  const codes = call.operation?.fhir === 'r4' ? R4_CODES : CODES;
+  const codes = call.speech.fhir === 'r4' ? R4_CODES : CODES;
   const refusal = refuse(status, effect.code ?? codes[status] ?? '');
-  const reply = frameRefusal(refusal, call.operation, call.surface, call.desk.clock.nowMs());
+  const reply = frameRefusal(refusal, call.speech, call.desk.clock.nowMs());
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 

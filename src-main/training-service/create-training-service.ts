@@ -55,9 +55,9 @@ export interface TrainingService {
 const refuseJson = ({ surface }: Received): Refusal =>
   refuse(surface === 'spine-session' ? 422 : 400, 'INVALID_FHIR_STRUCTURE', 'The body is not JSON');
 
-function refuseUnknownPath({ surface, isMethodWrong, isR4 }: Received): Refusal {
+function refuseUnknownPath({ surface, isMethodWrong, speech }: Received): Refusal {
   if (isMethodWrong && surface === 'spine-session') return refuse(405, '');
-  return refuse(404, isR4 ? 'REC_NOT_FOUND' : '');
+  return refuse(404, speech.fhir === 'r4' ? 'REC_NOT_FOUND' : '');
 }
 
 /** The check order of contract.md section 14.2 up to the operation, which goes on with it. */
@@ -117,24 +117,18 @@ export function createTrainingService(options: TrainingServiceOptions): Training
   const isWithinRate = options.enforceRateLimit === true ? createRateLimit(clock) : () => true;
 
   const reply = async (received: Received): Promise<Reply> => {
-    const { surface, match, ubrn, body } = received;
-    const struck: StruckCall = {
-      desk,
-      surface: surface ?? 'training',
-      operation: match?.operation ?? null,
-      ubrn,
-      body,
-    };
+    const { surface, ubrn, body, speech } = received;
+    const struck: StruckCall = { desk, speech, ubrn, body };
     const effects = faults.strike({ id: received.id, surface, ubrn });
     const before = await strikeBefore(struck, effects);
     if (before.reply) return before.reply;
     const answer: Answer =
       surface === 'api-platform' && !isWithinRate()
-        ? { ...refuse(429, match?.operation.fhir === 'r4' ? 'TOO_MANY_REQUESTS' : ''), isFromGateway: true }
+        ? { ...refuse(429, speech.fhir === 'r4' ? 'TOO_MANY_REQUESTS' : ''), isFromGateway: true }
         : await answerCall(received, desk, before.pas);
     const framed = isRefusal(answer)
       ? {
-          ...frameRefusal(answer, struck.operation, struck.surface, clock.nowMs()),
+          ...frameRefusal(answer, speech, clock.nowMs()),
           isFromGateway: answer.isFromGateway,
         }
       : answer;

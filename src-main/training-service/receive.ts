@@ -1,4 +1,5 @@
 /** A request as the service takes it in: routed, its body read, the referral that it is about named. */
+import type { Speech } from './wire/frame-refusal.ts';
 import { route, type Routed } from './router.ts';
 import { parseBody } from './parse-body.ts';
 import type { World } from './world/create-world.ts';
@@ -12,7 +13,8 @@ export interface Received extends Routed {
   readonly bodyText: string;
   readonly body: unknown;
   readonly isBodyBroken: boolean;
-  readonly isR4: boolean;
+  /** In whose words it is refused. */
+  readonly speech: Speech;
 }
 
 /** The UBRN in the path, the query or the body, or of the appointment in the path. */
@@ -29,14 +31,16 @@ export async function receive(request: Request, world: World): Promise<Received>
   const url = new URL(request.url);
   const routed = route(request.method, url);
   const bodyText = await request.text();
+  const id = routed.match?.operation.id ?? 'unknown';
+  const isR4 = routed.match?.operation.fhir === 'r4' || url.pathname.includes('/FHIR/R4/');
   return {
     ...routed,
     ...parseBody(bodyText),
     request,
     headers: request.headers,
-    id: routed.match?.operation.id ?? 'unknown',
+    id,
     ubrn: findUbrn(url, routed, bodyText, world),
     bodyText,
-    isR4: url.pathname.startsWith('/referrals/FHIR/R4/'),
+    speech: { surface: routed.surface ?? 'training', fhir: isR4 ? 'r4' : 'stu3', id },
   };
 }

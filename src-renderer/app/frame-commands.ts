@@ -27,7 +27,8 @@ export function frameCommands({ session, showPanel }: Deeds): Command[] {
     always('keys', 'All keys', 'Shift+F1', () => showPanel('keys')),
     {
       ...always('find', 'Find a UBRN or an NHS number', 'F2', () => showPanel('find')),
-      available: () => session.role?.canOpen === true || 'your role cannot open referrals. Alt+R changes the role.',
+      available: () =>
+        session.role?.canOpen === true || 'your role cannot open referrals. Alt+R changes the role.',
     },
     always('next-pane', 'Next pane', 'F6', () => cyclePanes(1)),
     always('previous-pane', 'Previous pane', 'Shift+F6', () => cyclePanes(-1)),
@@ -49,5 +50,7 @@ export function frameCommands({ session, showPanel }: Deeds): Command[] {
 function copyProblem(): void {
   if (currentProblem.value === null) return;
   const isCopied = copyText(problemDetails(currentProblem.value));
-  announce(isCopied ? 'Details copied for the service desk.' : 'The details could not be copied: read them out.');
+  announce(
+    isCopied ? 'Details copied for the service desk.' : 'The details could not be copied: read them out.',
+  );
 }

@@ -9,7 +9,11 @@ let handedOver: ReferralView | null = null;
  * Shows a referral in the centre and puts the focus there at once, so that further keys no longer move the list.
  * A view that was read already (after the second identifier) is handed over and not read again.
  */
-export async function openReferral(router: Router, ubrn: string, view: ReferralView | null = null): Promise<void> {
+export async function openReferral(
+  router: Router,
+  ubrn: string,
+  view: ReferralView | null = null,
+): Promise<void> {
   handedOver = view;
   focusPane('centre');
   await router.push({ name: 'referral', params: { ubrn } });

@@ -18,6 +18,11 @@ export function announce(text: string, tone: StatusMessage['tone'] = 'info'): vo
   message.value = { text, tone, serial: message.value.serial + 1 };
 }
 
+/** Takes back a refusal that no longer holds, because something else was done since. */
+export function clearRefusal(): void {
+  if (message.value.tone === 'refused') announce('');
+}
+
 /** Empties the status line, as at a lock. */
 export function clearStatus(): void {
   announce('');

@@ -38,7 +38,10 @@ function wrapBridge(bridge: Bridge): Bridge {
     requests[channel] = wrapRequest(bridge.requests[channel] as AnyRequest);
   }
   const pushes: Partial<Record<PushChannel, unknown>> = { ...bridge.pushes };
-  return Object.freeze({ requests: Object.freeze(requests), pushes: Object.freeze(pushes) }) as unknown as Bridge;
+  return Object.freeze({
+    requests: Object.freeze(requests),
+    pushes: Object.freeze(pushes),
+  }) as unknown as Bridge;
 }
 
 function wrapRequest(request: AnyRequest): AnyRequest {

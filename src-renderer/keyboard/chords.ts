@@ -24,7 +24,9 @@ const SHOWN: Readonly<Record<string, string>> = {
 export function chordOf(press: KeyPress): string {
   const letter = press.altKey && /^Key[A-Z]$/.test(press.code) ? press.code.slice(3) : press.key;
   const key = letter.length === 1 ? letter.toUpperCase() : letter;
-  const modifiers = [press.ctrlKey && 'Ctrl', press.altKey && 'Alt', press.shiftKey && 'Shift'].filter(Boolean);
+  const modifiers = [press.ctrlKey && 'Ctrl', press.altKey && 'Alt', press.shiftKey && 'Shift'].filter(
+    Boolean,
+  );
   return [...modifiers, ...(press.metaKey ? ['Meta'] : []), key].join('+');
 }
 
@@ -42,7 +44,8 @@ export function parseChord(text: string): string {
   const isFunctionKey = /^F([1-9]|1[0-2])$/.test(key);
   if (isFunctionKey && held.includes('Alt')) throw new Error(`Window managers own ${text}`);
   const isOpen = held.includes('Ctrl') || held.includes('Alt');
-  if (!isFunctionKey && key !== 'Escape' && !isOpen) throw new Error(`${text} belongs to the focused control`);
+  if (!isFunctionKey && key !== 'Escape' && !isOpen)
+    throw new Error(`${text} belongs to the focused control`);
   return [...held, key.length === 1 ? key.toUpperCase() : key].join('+');
 }
 

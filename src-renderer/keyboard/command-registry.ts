@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, shallowReactive } from 'vue';
-import { announce } from '../app/status-line.ts';
+import { announce, clearRefusal } from '../app/status-line.ts';
 import { reportFault } from '../features/diagnostics/report-fault.ts';
 import { parseChord, showChord } from './chords.ts';
 import { explainUnboundKey } from './default-keys.ts';
@@ -35,7 +35,8 @@ export function registerCommand(command: Command): () => void {
   if (commands.has(slot)) throw new Error(`Command ${command.id} is registered twice in ${command.scope}`);
   for (const chord of command.keys.map(parseChord)) {
     const owner = findInScope(chord, command.scope);
-    if (owner) throw new Error(`${chord} has two commands in ${command.scope}: ${owner.id} and ${command.id}`);
+    if (owner)
+      throw new Error(`${chord} has two commands in ${command.scope}: ${owner.id} and ${command.id}`);
   }
   commands.set(slot, command);
   return () => {
@@ -79,10 +80,14 @@ export async function runCommand(command: Command): Promise<void> {
     announce(`${command.title}: ${availability}`, 'refused');
     return;
   }
+  clearRefusal();
   try {
     await command.run();
   } catch {
-    announce(`${command.title} failed in this window. Press the key again; if it fails again, restart the desk.`, 'refused');
+    announce(
+      `${command.title} failed in this window. Press the key again; if it fails again, restart the desk.`,
+      'refused',
+    );
     reportFault('command', command.id);
   }
 }

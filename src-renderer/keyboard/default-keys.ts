@@ -14,7 +14,11 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
   { keys: ['F1'], title: 'Help for this screen', refusal: 'sign in first.' },
   { keys: ['Shift+F1'], title: 'All keys', refusal: 'sign in first.' },
   { keys: ['F2'], title: 'Find a UBRN or an NHS number', refusal: 'sign in and choose a role first.' },
-  { keys: ['F3', 'Shift+F3', 'Ctrl+F'], title: 'Find in view', refusal: 'there is nothing to search here. F4 filters the list.' },
+  {
+    keys: ['F3', 'Shift+F3', 'Ctrl+F'],
+    title: 'Find in view',
+    refusal: 'there is nothing to search here. F4 filters the list.',
+  },
   { keys: ['F4'], title: 'Filter', refusal: 'there is no list to filter here.' },
   { keys: ['F5', 'Ctrl+R'], title: 'Read again from e-RS', refusal: 'there is nothing to read again here.' },
   { keys: ['F6', 'Shift+F6'], title: 'Next or previous pane', refusal: 'there is one pane only.' },
@@ -30,8 +34,16 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
   { keys: ['Ctrl+K'], title: 'Commands', refusal: 'sign in and choose a role first.' },
   { keys: ['Ctrl+L'], title: 'Lock now', refusal: 'no one is signed in.' },
   { keys: ['Ctrl+P'], title: 'Print', refusal: 'open a letter first (F9).' },
-  { keys: ['Ctrl+Enter'], title: 'Commit the review panel', refusal: 'no review panel is open: nothing was sent.' },
-  { keys: ['Alt+ArrowUp', 'Alt+ArrowDown'], title: 'Previous or next referral', refusal: 'sign in and choose a role first.' },
+  {
+    keys: ['Ctrl+Enter'],
+    title: 'Commit the review panel',
+    refusal: 'no review panel is open: nothing was sent.',
+  },
+  {
+    keys: ['Alt+ArrowUp', 'Alt+ArrowDown'],
+    title: 'Previous or next referral',
+    refusal: 'sign in and choose a role first.',
+  },
   { keys: ['Alt+R'], title: 'Change role', refusal: 'sign in first.' },
 ];
 

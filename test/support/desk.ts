@@ -5,7 +5,10 @@ import { fail, type Outcome } from '../../src-main/contract/outcome.ts';
 import { createInProcessNetwork } from '../../src-main/adapters/training/in-process-network.ts';
 import { createTrainingSessionProvider } from '../../src-main/adapters/training/training-session-provider.ts';
 import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
-import { createTrainingService, type TrainingService } from '../../src-main/training-service/create-training-service.ts';
+import {
+  createTrainingService,
+  type TrainingService,
+} from '../../src-main/training-service/create-training-service.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createMemorySecrets } from './memory-secrets.ts';
 

@@ -74,10 +74,13 @@ export function createFakeBridge(overrides: FakeAnswers = {}): FakeBridge {
     } as unknown as Bridge,
     calls,
     inputsOf: (channel) =>
-      calls.filter((call) => call.channel === channel).map((call) => call.input) as RequestInput<typeof channel>[],
+      calls.filter((call) => call.channel === channel).map((call) => call.input) as RequestInput<
+        typeof channel
+      >[],
     answer: (channel, answer) => {
       answers[channel] = answer;
     },
-    push: (channel, payload) => listeners.get(channel)?.forEach((listener) => listener(structuredClone(payload))),
+    push: (channel, payload) =>
+      listeners.get(channel)?.forEach((listener) => listener(structuredClone(payload))),
   };
 }

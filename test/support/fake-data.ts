@@ -81,7 +81,12 @@ const PRIORITIES = [
   { code: 'TWO_WEEK_WAIT', display: '2 Week Wait' },
   { code: 'ROUTINE', display: 'Routine' },
 ] as const;
-const CONTEXTS = ['Cardiology/Heart Failure', 'Dermatology/General', 'Ophthalmology/Cataract', 'Orthopaedics/Knee'];
+const CONTEXTS = [
+  'Cardiology/Heart Failure',
+  'Dermatology/General',
+  'Ophthalmology/Cataract',
+  'Orthopaedics/Knee',
+];
 const STATES = [
   { code: 'NOT_BOOKED', display: 'Not booked' },
   { code: 'DEFERRED_TO_PROVIDER', display: 'Deferred to provider' },
@@ -110,7 +115,11 @@ export function makeRow(n: number, changes: Partial<WorklistRow> = {}): Worklist
   };
 }
 
-export function makeWorklist(kind: WorklistKind, rows: readonly WorklistRow[], changes: Partial<Worklist> = {}): Worklist {
+export function makeWorklist(
+  kind: WorklistKind,
+  rows: readonly WorklistRow[],
+  changes: Partial<Worklist> = {},
+): Worklist {
   return {
     kind,
     rows: [...rows],
@@ -122,7 +131,19 @@ export function makeWorklist(kind: WorklistKind, rows: readonly WorklistRow[], c
   };
 }
 
-const FAMILIES = ['Smith', 'Jones', 'Żółć', 'O’Brien-Ngũgĩ', 'Patel', 'Smyth', 'Featherstonehaugh-Cholmondeley', 'Khan', 'Evans', 'Okafor', 'Wilde'];
+const FAMILIES = [
+  'Smith',
+  'Jones',
+  'Żółć',
+  'O’Brien-Ngũgĩ',
+  'Patel',
+  'Smyth',
+  'Featherstonehaugh-Cholmondeley',
+  'Khan',
+  'Evans',
+  'Okafor',
+  'Wilde',
+];
 const GIVENS = ['John', 'Siân', 'Łukasz', 'Zoë', 'Amina', 'Martin Marty', 'Grace', 'Joan'];
 const PREFIXES = ['Mr', 'Mrs', '', 'Dr'];
 

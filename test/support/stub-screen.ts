@@ -5,14 +5,20 @@ import { takeHandedOver } from '../../src-renderer/app/open-referral.ts';
 import { announce } from '../../src-renderer/app/status-line.ts';
 import { useCommands } from '../../src-renderer/keyboard/command-registry.ts';
 
-// The name that an import of a .vue file has; it is a stand-in for one.
-export default defineComponent({
+export const StubScreen = defineComponent({
   name: 'StubScreen',
   setup() {
     const route = useRoute();
     const given = takeHandedOver(String(route.params['ubrn']));
     useCommands([
-      { id: 'stub.slots', title: 'Slots', keys: ['F7'], scope: 'referral', available: () => true, run: () => announce('stub slots') },
+      {
+        id: 'stub.slots',
+        title: 'Slots',
+        keys: ['F7'],
+        scope: 'referral',
+        available: () => true,
+        run: () => announce('stub slots'),
+      },
     ]);
     return () => h('h1', { tabindex: -1 }, given ? `handed over ${given.ubrn}` : 'stub');
   },

@@ -115,7 +115,10 @@ describe('the steps on the way to a booking', () => {
   });
 
   it('6: it is a referral', async () => {
-    expect(await codes(bookingBody(scene('advice-request'), slotOf()))).toEqual([422, 'INVALID_REQUEST_TYPE']);
+    expect(await codes(bookingBody(scene('advice-request'), slotOf()))).toEqual([
+      422,
+      'INVALID_REQUEST_TYPE',
+    ]);
   });
 
   it('7: the caller has a relationship, asked before the version', async () => {
@@ -146,7 +149,14 @@ describe('the steps on the way to a booking', () => {
   });
 
   it('11: the state allows it, asked before the fields', async () => {
-    for (const name of ['booked', 'deferred', 'triaged', 'rejected', 'cancelled-referral', 'onward'] as const) {
+    for (const name of [
+      'booked',
+      'deferred',
+      'triaged',
+      'rejected',
+      'cancelled-referral',
+      'onward',
+    ] as const) {
       const body = bookingBody(scene(name), slotOf(), { slot: [] });
       expect(await codes(body), name).toEqual([422, 'INVALID_REQUEST_STATE']);
     }

@@ -141,8 +141,8 @@ export async function createBench(options: Partial<TrainingServiceOptions> = {})
 }
 
 /** The first code of an OperationOutcome. */
-export const codeOf = ({ json }: Answered): string | undefined =>
-  json?.issue?.[0]?.details?.coding?.[0]?.code;
+export const codeOf = (answered: Answered): unknown =>
+  answered.at('issue', 0, 'details', 'coding', 0, 'code');
 
 const SERVICE_SYSTEM = 'http://fhir.nhs.net/Id/ers-service';
 const NHS_SYSTEM = 'http://fhir.nhs.net/Id/nhs-number';

@@ -19,7 +19,12 @@ export interface Dialect {
     correlationId: string,
   ): Framed;
   /** True when a refusal says that the session or the token is no longer good. */
-  isUnauthorised(operation: FramedOperation, status: number, codes: readonly string[], isHtml: boolean): boolean;
+  isUnauthorised(
+    operation: FramedOperation,
+    status: number,
+    codes: readonly string[],
+    isHtml: boolean,
+  ): boolean;
   /** The response header with the service's own transaction id, in lower case. */
   readonly transactionHeader: string;
 }

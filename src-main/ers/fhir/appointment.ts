@@ -23,7 +23,9 @@ export function participantActor(appointment: Json | null, system: string): Json
 
 export function readAppointment(appointment: Json): AppointmentRecord {
   const service = participantActor(appointment, ID_SYSTEMS.service);
-  const referral = parseReferralReference(textAt(objectsAt(appointment, 'incomingReferral')[0] ?? null, 'reference'));
+  const referral = parseReferralReference(
+    textAt(objectsAt(appointment, 'incomingReferral')[0] ?? null, 'reference'),
+  );
   return {
     id: parseAppointmentId(textAt(appointment, 'id')),
     version: integerAt(objectAt(appointment, 'meta'), 'versionId'),
@@ -36,7 +38,9 @@ export function readAppointment(appointment: Json): AppointmentRecord {
     clinicianId: parseSdsUserId(identifierValue(participantActor(appointment, ID_SYSTEMS.sdsUser))),
     start: normaliseInstant(textAt(appointment, 'start')),
     end: normaliseInstant(textAt(appointment, 'end')),
-    slotId: parseSlotId(idOfReference(textAt(objectsAt(appointment, 'slot')[0] ?? null, 'reference'), 'Slot')),
+    slotId: parseSlotId(
+      idOfReference(textAt(objectsAt(appointment, 'slot')[0] ?? null, 'reference'), 'Slot'),
+    ),
     created: normaliseInstant(textAt(appointment, 'created')),
     referral: referral?.version == null ? null : { ubrn: referral.ubrn, version: referral.version },
   };

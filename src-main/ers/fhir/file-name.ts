@@ -11,6 +11,9 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 export function readFileName(disposition: string): string {
   const [, quoted, bare] = /filename\s*=\s*(?:"([^"]*)"|([^;]*))/i.exec(disposition) ?? [];
   const lastPart = (quoted ?? bare ?? '').split(/[/\\]/).at(-1) ?? '';
-  const name = lastPart.replace(INVISIBLE, '').replace(RESERVED, '').replace(/^[.\s]+|[.\s]+$/g, '');
+  const name = lastPart
+    .replace(INVISIBLE, '')
+    .replace(RESERVED, '')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
   return DEVICE_NAME.test(name) ? '' : name.slice(0, MAX_LENGTH);
 }

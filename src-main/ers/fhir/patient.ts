@@ -78,7 +78,8 @@ function readNeeds(patient: Json): string[] {
     return concept?.display || concept?.code || '';
   };
   const languages = extensionsNamed(patient, 'Extension-UKCore-NHSCommunication').flatMap((extension) => {
-    const needsInterpreter = booleanAt(extensionNamed(extension, 'interpreterRequired'), 'valueBoolean') === true;
+    const needsInterpreter =
+      booleanAt(extensionNamed(extension, 'interpreterRequired'), 'valueBoolean') === true;
     const language = nameIn(extension, 'language');
     return [language && `Language: ${language}`, needsInterpreter ? 'Interpreter required' : ''];
   });

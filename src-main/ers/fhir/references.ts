@@ -19,7 +19,8 @@ export function referralReference(ubrn: Ubrn, version: number): string {
 
 /** The id of a reference such as `Slot/228385`; '' when it is of another type. */
 export function idOfReference(reference: string, type: string): string {
-  const [, found] = new RegExp(`(?:^|/)${type}/([A-Za-z0-9\\-.]{1,64})(?:/_history/\\d+)?$`).exec(reference) ?? [];
+  const [, found] =
+    new RegExp(`(?:^|/)${type}/([A-Za-z0-9\\-.]{1,64})(?:/_history/\\d+)?$`).exec(reference) ?? [];
   return found ?? '';
 }
 

@@ -24,7 +24,9 @@ export function readReferral(json: Json): Referral | null {
   const version = integerAt(objectAt(json, 'meta'), 'versionId');
   const nhsNumber = parseServedNhsNumber(identifierValue(objectAt(json, 'subject')));
   if (ubrn === null || version === null || nhsNumber === null) return null;
-  const related = objectsAt(json, 'supportingInfo').map((item) => parseReferralReference(textAt(item, 'reference')));
+  const related = objectsAt(json, 'supportingInfo').map((item) =>
+    parseReferralReference(textAt(item, 'reference')),
+  );
   return {
     ubrn,
     version,

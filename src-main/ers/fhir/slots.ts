@@ -30,7 +30,8 @@ function readSlot(slot: Json | null, schedules: ReadonlyMap<string, Json | null>
   const id = parseSlotId(textAt(slot, 'id'));
   const [start, end] = [parseInstant(textAt(slot, 'start')), parseInstant(textAt(slot, 'end'))];
   if (id === null || start === null || end === null || end < start) return null;
-  const schedule = schedules.get(idOfReference(textAt(objectAt(slot, 'schedule'), 'reference'), 'Schedule')) ?? null;
+  const schedule =
+    schedules.get(idOfReference(textAt(objectAt(slot, 'schedule'), 'reference'), 'Schedule')) ?? null;
   return {
     id,
     start: toIso(start),

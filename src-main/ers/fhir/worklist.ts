@@ -18,7 +18,9 @@ export function readWorklist(list: Json): WorklistReply {
 
 function readEntry(list: Json, entry: Json): WorklistEntry | null {
   const referral = parseReferralReference(textAt(objectAt(entry, 'item'), 'reference'));
-  const item = objectsAt(entry, 'extension').find((extension) => ITEM_EXTENSION.test(textAt(extension, 'url')));
+  const item = objectsAt(entry, 'extension').find((extension) =>
+    ITEM_EXTENSION.test(textAt(extension, 'url')),
+  );
   if (referral === null || item === undefined) return null;
   const concept = (name: string) =>
     withoutSystem(readConcept(objectAt(extensionNamed(item, name), 'valueCodeableConcept')));
@@ -57,5 +59,7 @@ function patientNumber(list: Json, item: Json): string {
 
 /** Lists spell cancelled states `APP_…` where A005 has `APPT_…` (contract.md section 15, row 15). */
 function asReferralState(status: Coded | null): Coded | null {
-  return status === null ? null : { ...status, code: status.code.replace(/^APP_CANCELLED_/, 'APPT_CANCELLED_') };
+  return status === null
+    ? null
+    : { ...status, code: status.code.replace(/^APP_CANCELLED_/, 'APPT_CANCELLED_') };
 }

@@ -68,7 +68,14 @@ function toConcept(concept: Json): ReferenceConcept {
 function valueOf(property: Json): string | number | boolean | null {
   const coded = readCoding(objectAt(property, 'valueCoding'));
   if (coded !== null) return coded.code;
-  for (const key of ['valueDateTime', 'valueBoolean', 'valueInteger', 'valueString', 'valueCode', 'valueDecimal']) {
+  for (const key of [
+    'valueDateTime',
+    'valueBoolean',
+    'valueInteger',
+    'valueString',
+    'valueCode',
+    'valueDecimal',
+  ]) {
     const value = property[key];
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   }

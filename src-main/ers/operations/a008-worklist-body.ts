@@ -1,5 +1,10 @@
 /** The Parameters of A008 from the app's filters, and back (contract.md A008). */
-import { parseSdsUserId, parseServiceId, type SdsUserId, type ServiceId } from '../../contract/identifiers.ts';
+import {
+  parseSdsUserId,
+  parseServiceId,
+  type SdsUserId,
+  type ServiceId,
+} from '../../contract/identifiers.ts';
 import type { WorklistKind } from '../../contract/channels/worklist.ts';
 import { conceptOf, readConcept, type SystemCoded } from '../fhir/codings.ts';
 import { asObject, objectAt, textAt, type Json } from '../fhir/json.ts';
@@ -86,7 +91,8 @@ const indicator = (name: string, value: unknown) =>
 /** The reverse; null when the body holds anything that `buildWorklistBody` cannot say. */
 export function readWorklistBody(body: unknown): A008Input | null {
   const parameters = asObject(body);
-  if (textAt(parameters, 'resourceType') !== 'Parameters' || !hasOnlyParameters(parameters, NAMES)) return null;
+  if (textAt(parameters, 'resourceType') !== 'Parameters' || !hasOnlyParameters(parameters, NAMES))
+    return null;
   const kind = KINDS.find((candidate) => candidate === conceptNamed(parameters, 'listType')?.code);
   const specialty = readSpecialty(parameters);
   const clinicianId = readClinician(parameters);

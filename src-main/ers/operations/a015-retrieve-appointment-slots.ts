@@ -1,4 +1,9 @@
-import { parseSdsUserId, parseServiceId, type SdsUserId, type ServiceId } from '../../contract/identifiers.ts';
+import {
+  parseSdsUserId,
+  parseServiceId,
+  type SdsUserId,
+  type ServiceId,
+} from '../../contract/identifiers.ts';
 import { readSlots } from '../fhir/slots.ts';
 import { readAs } from '../fhir/shape.ts';
 import type { SlotsReply } from '../model.ts';
@@ -56,7 +61,8 @@ export const a015RetrieveAppointmentSlots: Operation<A015Input, SlotsReply> = {
       query: buildQuery(input, dialect),
       headers: { [ORGANISATION_HEADER[dialect]]: input.commissioningOrg },
     }),
-    readRequest: (request) => (matchPath(request, 'GET', stu3, /^\/Slot$/) ? readQuery(request, dialect) : null),
+    readRequest: (request) =>
+      matchPath(request, 'GET', stu3, /^\/Slot$/) ? readQuery(request, dialect) : null,
     successStatus: [200],
   })),
   read: (reply) => readPage(reply.json),

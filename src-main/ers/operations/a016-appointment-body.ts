@@ -125,7 +125,9 @@ export function readAppointmentBody(body: unknown): A016Input | null {
   const comment = textAt(json, 'comment');
   if (textAt(json, 'status') === 'booked') {
     const [start, end] = [normaliseInstant(textAt(json, 'start')), normaliseInstant(textAt(json, 'end'))];
-    return slotId === null || start === null || end === null ? null : { use: 'book', ...target, slotId, start, end };
+    return slotId === null || start === null || end === null
+      ? null
+      : { use: 'book', ...target, slotId, start, end };
   }
   const reason = readConcept(objectsAt(json, 'reason')[0] ?? null);
   if (textAt(json, 'status') !== 'proposed' || reason?.system !== REVIEW_REASON) return null;
@@ -135,7 +137,9 @@ export function readAppointmentBody(body: unknown): A016Input | null {
 }
 
 function readTarget(json: Json | null): A016Target | null {
-  const referral = parseReferralReference(textAt(objectsAt(json, 'incomingReferral')[0] ?? null, 'reference'));
+  const referral = parseReferralReference(
+    textAt(objectsAt(json, 'incomingReferral')[0] ?? null, 'reference'),
+  );
   const valueOf = (system: string) => identifierValue(participantActor(json, system));
   const serviceId = parseServiceId(valueOf(ID_SYSTEMS.service));
   const nhsNumber = parseServedNhsNumber(valueOf(ID_SYSTEMS.nhsNumber));

@@ -6,7 +6,13 @@ import { REFERRER_CLINICAL } from '../roles.ts';
 import { buildAppointmentBody, readAppointmentBody, type A016Input } from './a016-appointment-body.ts';
 import { inBothDialects, matchPath, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
 
-export type { A016Input, BookInput, DeferInput, DeferralReason, TriageInput } from './a016-appointment-body.ts';
+export type {
+  A016Input,
+  BookInput,
+  DeferInput,
+  DeferralReason,
+  TriageInput,
+} from './a016-appointment-body.ts';
 
 /**
  * Books a slot, defers to provider, or sends for triage (contract.md A016). The referral's version in the body is the

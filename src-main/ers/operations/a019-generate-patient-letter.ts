@@ -28,7 +28,10 @@ export const a019GeneratePatientLetter: Operation<A019Input, LetterFile> = {
     NO_RELATIONSHIP: 'tell',
   },
   dialects: inBothDialects((stu3) => ({
-    build: ({ ubrn }) => ({ method: 'POST', path: `${stu3}/ReferralRequest/${ubrn}/$ers.generatePatientLetter` }),
+    build: ({ ubrn }) => ({
+      method: 'POST',
+      path: `${stu3}/ReferralRequest/${ubrn}/$ers.generatePatientLetter`,
+    }),
     readRequest(request) {
       const rest = /^\/ReferralRequest\/(\d{12})\/\$ers\.generatePatientLetter$/;
       const ubrn = parseUbrn(matchPath(request, 'POST', stu3, rest)?.[0] ?? '');

@@ -23,7 +23,8 @@ export const a030RetrieveBusinessFunctions: Operation<A030Input, readonly RoleGr
   dialects: {
     'api-platform': {
       build: () => ({ method: 'GET', path: '/R4/PractitionerRole' }),
-      readRequest: (request) => (matchPath(request, 'GET', '/R4/PractitionerRole', /^$/) === null ? null : {}),
+      readRequest: (request) =>
+        matchPath(request, 'GET', '/R4/PractitionerRole', /^$/) === null ? null : {},
       successStatus: [200],
     },
   },

@@ -52,7 +52,9 @@ function classifySuccess<I, O>(reply: Reply, facts: ReplyFacts, context: CallCon
   const answer = operation.read({ status, headers, json: parsed.json, bytes: body }, dialect.name);
   if (!answer.ok) return unreadable(answer.reason, status, correlationId);
   const isEcho = operation.echoes?.(answer.value, input) ?? true;
-  return isEcho ? { kind: 'success', value: answer.value, facts } : unreadable('wrong-shape', status, correlationId);
+  return isEcho
+    ? { kind: 'success', value: answer.value, facts }
+    : unreadable('wrong-shape', status, correlationId);
 }
 
 function parsePromised(replyType: Operation<never, unknown>['replyType'], { headers, body }: Reply): Parsed {

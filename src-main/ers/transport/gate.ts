@@ -78,7 +78,10 @@ export function createGate({ clock, rateShare }: GateOptions): Gate {
     for (const [urgency, queue] of queues) {
       const isLate = ({ latestMs }: Waiter) => latestMs !== null && latestMs < opensAtMs;
       queue.filter(isLate).forEach((waiter) => waiter.release('too-long'));
-      queues.set(urgency, queue.filter((waiter) => !isLate(waiter)));
+      queues.set(
+        urgency,
+        queue.filter((waiter) => !isLate(waiter)),
+      );
     }
   }
 

@@ -7,8 +7,7 @@ const MAX_DEPTH = 64;
 const PDF_TAIL_BYTES = 1024;
 
 export type Parsed =
-  | { readonly ok: true; readonly json: unknown }
-  | { readonly ok: false; readonly reason: UnreadableReason };
+  { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly reason: UnreadableReason };
 
 const bad = (reason: UnreadableReason): Parsed => ({ ok: false, reason });
 
@@ -51,7 +50,9 @@ export function isHtml(headers: Readonly<Record<string, string>>, body: Uint8Arr
   return /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html)/i.test(start);
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
+  0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
+];
 
 /** True when lists and objects nest deeper than FHIR ever does; told without parsing. */
 export function isTooDeep(body: Uint8Array): boolean {

@@ -12,7 +12,9 @@ const ODD_TEXT = /[\p{Cc}\p{Cs}]/u;
 export type RequestFault = 'bad-header' | 'bad-path' | 'bad-query';
 
 /** Null for a request that may be sent. */
-export function findRequestFault(request: Pick<WireRequest, 'headers' | 'path' | 'query'>): RequestFault | null {
+export function findRequestFault(
+  request: Pick<WireRequest, 'headers' | 'path' | 'query'>,
+): RequestFault | null {
   const isBadHeader = ([name, value]: [string, string]) =>
     !HEADER_NAME.test(name) || typeof value !== 'string' || !HEADER_VALUE.test(value);
   if (Object.entries(request.headers).some(isBadHeader)) return 'bad-header';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BookingReview } from '../../contract/channels/booking.ts';
+import { codedOf } from '../../contract/coded.ts';
 import { isSameInstant, londonParts } from '../../contract/london-time.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { OpenReferral } from '../referral/referral.ts';
@@ -76,7 +77,7 @@ function describe(
     identityQuestion,
     attemptsLeft: ATTEMPTS,
     clashes: clashesOf(open, slot.start, others),
-    requirements: [...open.referral.additionalRequirements],
+    requirements: open.referral.additionalRequirements.map(codedOf),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Shapes what the clerk sees of a referral from what e-RS and PDS said. */
 import type { PatientDetails } from '../../contract/channels/patient.ts';
 import type { ReferralView, ShortlistedService } from '../../contract/channels/referral.ts';
+import { codedOf, codedOrNull } from '../../contract/coded.ts';
 import type { Coded } from '../../contract/schema.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { AppointmentRecord, Referral, ServiceRecord } from '../../ers/model.ts';
@@ -27,10 +28,10 @@ export function viewReferral(parts: ReferralParts): ReferralView {
     ubrn: referral.ubrn,
     version: referral.version,
     nhsNumber: referral.nhsNumber,
-    state: referral.state,
+    state: referral.state && { ...referral.state, reason: codedOrNull(referral.state.reason) },
     status: referral.status,
-    priority: referral.priority,
-    specialty: referral.specialty,
+    priority: codedOf(referral.priority),
+    specialty: codedOrNull(referral.specialty),
     shortlist,
     commissioningOrg: referral.commissioningOrg,
     appointment: referral.appointment && viewAppointment(referral.appointment, referral.appointmentId),
@@ -38,14 +39,14 @@ export function viewReferral(parts: ReferralParts): ReferralView {
       title,
       contentType,
       bytes,
-      availability,
+      availability: codedOf(availability),
       description,
     })),
-    additionalRequirements: [...referral.additionalRequirements],
+    additionalRequirements: referral.additionalRequirements.map(codedOf),
     related: [...referral.relatedReferrals],
     patient,
     patientProblem,
-    actions: parts.actions && [...parts.actions],
+    actions: parts.actions && parts.actions.map(codedOf),
     canBook: reasonNotToBook(parts, patient, patientProblem, shortlist),
     canReadLetter: reasonNotToReadLetter(parts, patient),
     readAt,
@@ -81,7 +82,7 @@ function shortlisted(
 
 function viewAppointment(appointment: AppointmentRecord, realId: string | null): ReferralView['appointment'] {
   const { version, status, serviceId, serviceName, clinicianId, start, end, slotId } = appointment;
-  const reason = appointment.reason && { code: appointment.reason.code, display: appointment.reason.display };
+  const reason = codedOrNull(appointment.reason);
   const appointmentId = appointment.id ?? realId;
   return { appointmentId, version, status, reason, serviceId, serviceName, clinicianId, start, end, slotId };
 }

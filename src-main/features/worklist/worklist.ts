@@ -1,5 +1,6 @@
 import type { Worklist, WorklistKind } from '../../contract/channels/worklist.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
+import { codedOf, codedOrNull } from '../../contract/coded.ts';
 import { toIso } from '../../contract/london-time.ts';
 import type { NhsNumber, Ubrn } from '../../contract/identifiers.ts';
 import type { Clock } from '../../app/ports.ts';
@@ -59,19 +60,11 @@ export function createWorklist(deps: {
 }
 
 function toRow(entry: WorklistEntry): Worklist['rows'][number] {
-  const { ubrn, nhsNumber, priority, context, status, reason, created, lastUpdated } = entry;
-  const { contactBy, letterDue, appointmentStart } = entry;
-  return {
-    ubrn,
-    nhsNumber,
-    priority,
-    context,
-    status,
-    reason,
-    created,
-    lastUpdated,
-    contactBy,
-    letterDue,
-    appointmentStart,
+  const { ubrn, nhsNumber, context, created, lastUpdated, contactBy, letterDue, appointmentStart } = entry;
+  const codes = {
+    priority: codedOf(entry.priority),
+    status: codedOrNull(entry.status),
+    reason: codedOrNull(entry.reason),
   };
+  return { ubrn, nhsNumber, ...codes, context, created, lastUpdated, contactBy, letterDue, appointmentStart };
 }

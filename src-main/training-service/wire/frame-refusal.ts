@@ -1,6 +1,6 @@
 /** How a refusal goes on the wire: an OperationOutcome, plain text, or nothing (contract.md section 4.4). */
 import { toIso } from '../../contract/london-time.ts';
-import type { Operation, Refusal, Reply, Surface } from '../service-types.ts';
+import type { Refusal, Reply, Surface } from '../service-types.ts';
 import { codeSystem, profile } from './systems.ts';
 
 const R4_SYSTEMS: Readonly<Record<string, string>> = {
@@ -50,25 +50,29 @@ function r4System(code: string): string {
   return `https://fhir.nhs.uk/CodeSystem/${code.startsWith('REC_') ? 'http-error-codes' : 'ers-error-codes'}`;
 }
 
-function isBodyless(refusal: Refusal, operation: Operation | null, surface: Surface): boolean {
+/** In whose words a refusal is framed. */
+export interface Speech {
+  readonly surface: Surface;
+  readonly fhir: 'stu3' | 'r4';
+  /** Catalogue id, or `unknown`. */
+  readonly id: string;
+}
+
+function isBodyless(refusal: Refusal, { surface, fhir, id }: Speech): boolean {
   if (refusal.code === '') return true;
-  if (surface !== 'api-platform' || operation?.fhir === 'r4') return false;
+  if (surface !== 'api-platform' || fhir === 'r4') return false;
   if (NO_BODY_STATUSES.includes(refusal.status)) return true;
-  const hasBodyAt400 = refusal.code === 'MISSING_HEADER' || WITH_BODY_AT_400.includes(operation?.id ?? '');
+  const hasBodyAt400 = refusal.code === 'MISSING_HEADER' || WITH_BODY_AT_400.includes(id);
   return refusal.status === 400 && !hasBodyAt400;
 }
 
 /** The reply that carries a refusal in the dialect that was spoken. */
-export function frameRefusal(
-  refusal: Refusal,
-  operation: Operation | null,
-  surface: Surface,
-  nowMs: number,
-): Reply {
+export function frameRefusal(refusal: Refusal, speech: Speech, nowMs: number): Reply {
   const { status, code, diagnostics, raw } = refusal;
-  const isR4 = operation?.fhir === 'r4' || surface === 'pds';
+  const { surface } = speech;
+  const isR4 = speech.fhir === 'r4';
   if (raw !== null && !isR4) return { status, text: raw.text, contentType: raw.type };
-  if (isBodyless(refusal, operation, surface)) return { status };
+  if (isBodyless(refusal, speech)) return { status };
   const system = isR4 ? r4System(code) : codeSystem('eRS-APIErrorCode-1');
   const coding =
     isR4 || WITHOUT_DISPLAY.includes(code) ? { system, code } : { system, code, display: titled(code) };

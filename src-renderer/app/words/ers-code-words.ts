@@ -27,13 +27,21 @@ const LOCKED = words(
   `e-RS does not say who. ${UNCHANGED}`,
   'Wait about 10 seconds, then press F5.',
 );
-const CHANGED = words('The referral has changed since it was read', 'Your action was not carried out.', REREAD);
+const CHANGED = words(
+  'The referral has changed since it was read',
+  'Your action was not carried out.',
+  REREAD,
+);
 const CLINICIAN = words(
   'The clinician named is not active in that role or organisation',
   UNCHANGED,
   'Choose another clinician, or none.',
 );
-const FILE_WAITS = words('The file is still being checked for threats', 'It cannot be opened yet.', 'Try again in 5 minutes.');
+const FILE_WAITS = words(
+  'The file is still being checked for threats',
+  'It cannot be opened yet.',
+  'Try again in 5 minutes.',
+);
 const STILL_FREE = words(
   'The service has free slots, so the referral may not be deferred',
   'Not deferred. The patient can be booked.',
@@ -53,13 +61,29 @@ const organisation = (why: string) =>
 export const ERS_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
   ACCESS_DENIED: NO_RIGHT,
   CONFLICTING_VALUES: OUR_FAULT,
-  DUPLICATE_FILENAME: words('A file of this name is attached already', UNCHANGED, 'Rename the file and attach it again.'),
+  DUPLICATE_FILENAME: words(
+    'A file of this name is attached already',
+    UNCHANGED,
+    'Rename the file and attach it again.',
+  ),
   DUPLICATE_SERVICE: words('A service is on the shortlist twice', UNCHANGED, REREAD),
-  FIELD_NOT_PERMITTED: words('e-RS does not take one of the answers given', UNCHANGED, 'Check the answers and try again.'),
-  FILE_SIZE_ERROR: words('The file is empty or too large', 'It was not attached.', 'Choose a file of up to 5 MB.'),
+  FIELD_NOT_PERMITTED: words(
+    'e-RS does not take one of the answers given',
+    UNCHANGED,
+    'Check the answers and try again.',
+  ),
+  FILE_SIZE_ERROR: words(
+    'The file is empty or too large',
+    'It was not attached.',
+    'Choose a file of up to 5 MB.',
+  ),
   FORBIDDEN: NO_RIGHT,
   HISTORY_NOT_SUPPORTED: CHANGED,
-  INAPPROPRIATE_SLOT: words('This slot does not suit the referral', 'NOT BOOKED.', 'Press F7 to search again.'),
+  INAPPROPRIATE_SLOT: words(
+    'This slot does not suit the referral',
+    'NOT BOOKED.',
+    'Press F7 to search again.',
+  ),
   INAPPROPRIATE_VALUE: words('One of the values does not fit this referral now', UNCHANGED, REREAD),
   INVALID_CODE: OUR_FAULT,
   INVALID_FHIR_STRUCTURE: OUR_FAULT,
@@ -68,12 +92,20 @@ export const ERS_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'It may already be booked, deferred, triaged or cancelled. Your action was not carried out.',
     REREAD,
   ),
-  INVALID_REQUEST_TYPE: words('This UBRN is not a referral', UNCHANGED, 'Check the UBRN with the caller, digit by digit.'),
+  INVALID_REQUEST_TYPE: words(
+    'This UBRN is not a referral',
+    UNCHANGED,
+    'Check the UBRN with the caller, digit by digit.',
+  ),
   INVALID_STATE: words('Something this refers to can no longer be used', UNCHANGED, REREAD),
   INVALID_VALUE: OUR_FAULT,
   MISSING_HEADER: OUR_FAULT,
   MISSING_PARAMETER: OUR_FAULT,
-  MISSING_VALUE: words('Something that must be filled in is missing', UNCHANGED, 'Fill in every field, then try again.'),
+  MISSING_VALUE: words(
+    'Something that must be filled in is missing',
+    UNCHANGED,
+    'Fill in every field, then try again.',
+  ),
   NO_ACCESS: NO_RIGHT,
   NO_ACCESS_CODE: words(
     'There is no access code for this referral',
@@ -145,11 +177,19 @@ export const ERS_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'Press F7 for fresh slots, and offer the patient another time.',
   ),
   SLOTS_CURRENTLY_AVAILABLE: STILL_FREE,
-  SNOMED_NOT_FOUND: words('The clinical term is not known to e-RS', UNCHANGED, 'Search again with another term.'),
+  SNOMED_NOT_FOUND: words(
+    'The clinical term is not known to e-RS',
+    UNCHANGED,
+    'Search again with another term.',
+  ),
   SYSTEM_UNAVAILABLE: DOWN,
   TECHNICAL_ERROR: DOWN,
   THIS_SLOT_IS_AVAILABLE: STILL_FREE,
-  THREATS_FOUND: words('A threat was found in the file', 'It cannot be opened.', 'Ask the sender for a clean file.'),
+  THREATS_FOUND: words(
+    'A threat was found in the file',
+    'It cannot be opened.',
+    'Ask the sender for a clean file.',
+  ),
   TOO_MANY_ITEMS: words('There are too many services on the shortlist', UNCHANGED, REREAD),
   TOO_MANY_REQUESTS: BUSY,
   UNABLE_TO_CANCEL_APPOINTMENT: words(
@@ -163,9 +203,16 @@ export const ERS_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'The desk reads the referral again. Do not book again until it says what happened.',
   ),
   UNEXPECTED_FIELD: OUR_FAULT,
-  UNSUPPORTED_PRIORITY: words('The service does not take this priority', UNCHANGED, 'Choose another service or priority.'),
-  VALIDATION_FAILED: words('The file failed its check', 'It cannot be opened.', 'Ask the sender for the file again.'),
+  UNSUPPORTED_PRIORITY: words(
+    'The service does not take this priority',
+    UNCHANGED,
+    'Choose another service or priority.',
+  ),
+  VALIDATION_FAILED: words(
+    'The file failed its check',
+    'It cannot be opened.',
+    'Ask the sender for the file again.',
+  ),
   VALUE_IS_REQUIRED: words('An answer is missing', UNCHANGED, 'Answer every question, then try again.'),
   VERSION_CONFLICT: CHANGED,
 };
-

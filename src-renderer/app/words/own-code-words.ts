@@ -3,8 +3,10 @@ import type { ProblemWords } from './problem-words.ts';
 const UNCHANGED = 'Nothing was changed for the patient.';
 
 const words = (title: string, meaning: string, next: string): ProblemWords => ({ title, meaning, next });
-const wrongNumber = (title: string) => words(title, 'Nothing was searched or shown.', 'Ask for the number again, digit by digit, then press F2.');
-const closed = (title: string) => words(title, UNCHANGED, 'Press Esc, open the referral again from the list, then go on.');
+const wrongNumber = (title: string) =>
+  words(title, 'Nothing was searched or shown.', 'Ask for the number again, digit by digit, then press F2.');
+const closed = (title: string) =>
+  words(title, UNCHANGED, 'Press Esc, open the referral again from the list, then go on.');
 const unreadable = (what: string) =>
   words(
     what,
@@ -51,9 +53,17 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'Ask your registration authority to add an e-RS role to your card.',
   ),
   'not-a-pdf': unreadable('e-RS sent something that is not a letter'),
-  'printing-unavailable': words('Printing is not part of this version yet', UNCHANGED, 'Print the letter from the e-RS web application.'),
+  'printing-unavailable': words(
+    'Printing is not part of this version yet',
+    UNCHANGED,
+    'Print the letter from the e-RS web application.',
+  ),
   'referral-not-open': closed('The desk does not hold this referral open any more'),
-  'review-closed': words('The review panel has been closed', 'NOT BOOKED. Nothing was sent.', 'Press Shift+F7 to review the slot again.'),
+  'review-closed': words(
+    'The review panel has been closed',
+    'NOT BOOKED. Nothing was sent.',
+    'Press Shift+F7 to review the slot again.',
+  ),
   'role-cannot-open': words(
     'Your role can read lists but not open a referral',
     UNCHANGED,
@@ -90,7 +100,11 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'NOT BOOKED. Slots are offered by priority, so none were searched.',
     'Book in the e-RS web application, and tell the service desk.',
   ),
-  'unknown-role': words('This role is not one of yours', UNCHANGED, 'Press Alt+R and choose a role of the list.'),
+  'unknown-role': words(
+    'This role is not one of yours',
+    UNCHANGED,
+    'Press Alt+R and choose a role of the list.',
+  ),
   'wrong-second-identifier': words(
     'The second identifier does not match this UBRN',
     'Nothing was shown. This may be another patient’s UBRN.',

@@ -1,4 +1,5 @@
 import type { Coded } from '../../../src-main/contract/schema.ts';
+import { codedWords } from './code-words.ts';
 
 /** A priority as the desk shows it: a short text and a shape, never colour alone. */
 export interface PriorityWords {
@@ -19,6 +20,6 @@ const KNOWN: Readonly<Record<string, Omit<PriorityWords, 'code'>>> = {
 /** The words of a priority; one that the desk does not know stays before routine and is shown as it came. */
 export function priorityWords(priority: Coded): PriorityWords {
   const known = KNOWN[priority.code];
-  const shown = priority.display || priority.code;
+  const shown = codedWords(priority);
   return { code: priority.code, ...(known ?? { text: shown, short: shown, shape: '?', rank: 2 }) };
 }

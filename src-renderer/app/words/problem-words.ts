@@ -18,7 +18,11 @@ export interface ProblemWords {
 export function problemWords(problem: Problem): ProblemWords {
   const known = problem.kind === 'writes-off' ? writesOffWords(problem.code) : wordsOfCode(problem.code);
   const words = known ?? KIND_WORDS[problem.kind];
-  return { ...words, title: known ? words.title : withCode(words.title, problem), next: withWait(words.next, problem) };
+  return {
+    ...words,
+    title: known ? words.title : withCode(words.title, problem),
+    next: withWait(words.next, problem),
+  };
 }
 
 function wordsOfCode(code: string): ProblemWords | null {

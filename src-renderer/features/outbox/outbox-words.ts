@@ -13,7 +13,9 @@ export function outboxBadge(summary: OutboxSummary | null): string {
 /** What the outbox holds, for its panel. */
 export function outboxSentences(summary: OutboxSummary): readonly string[] {
   if (summary.open === 0) return ['Nothing is waiting: every action of yours has an answer.'];
-  const lines = [`${countOf(summary.open, 'action')} of yours ${summary.open === 1 ? 'is' : 'are'} not finished.`];
+  const lines = [
+    `${countOf(summary.open, 'action')} of yours ${summary.open === 1 ? 'is' : 'are'} not finished.`,
+  ];
   if (summary.unknown > 0) {
     lines.push(
       `${countOf(summary.unknown, 'booking')} NOT CONFIRMED: the desk keeps reading the referral until it knows. Do not book these again.`,

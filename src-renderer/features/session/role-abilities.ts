@@ -18,5 +18,7 @@ export function abilitiesOf(role: RoleChoice): readonly Ability[] {
 
 /** An organisation with its name where it is known. */
 export function organisationOf(role: RoleChoice): string {
-  return role.organisationName === null ? role.organisation : `${role.organisationName} (${role.organisation})`;
+  return role.organisationName === null
+    ? role.organisation
+    : `${role.organisationName} (${role.organisation})`;
 }

@@ -1,6 +1,11 @@
 import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import type { Connection, Environment, RoleChoice, SessionState } from '../../../src-main/contract/channels/session.ts';
+import type {
+  Connection,
+  Environment,
+  RoleChoice,
+  SessionState,
+} from '../../../src-main/contract/channels/session.ts';
 import type { Outcome, Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 

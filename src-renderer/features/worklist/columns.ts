@@ -2,7 +2,17 @@ import type { WorklistKind } from '../../../src-main/contract/channels/worklist.
 
 /** A column of the worklist; its id is also its class. */
 export interface Column {
-  readonly id: 'priority' | 'nhs' | 'name' | 'context' | 'status' | 'age' | 'contact-by' | 'letter-due' | 'appointment' | 'ubrn';
+  readonly id:
+    | 'priority'
+    | 'nhs'
+    | 'name'
+    | 'context'
+    | 'status'
+    | 'age'
+    | 'contact-by'
+    | 'letter-due'
+    | 'appointment'
+    | 'ubrn';
   readonly title: string;
 }
 

@@ -1,17 +1,46 @@
 import type { ListedName } from '../../../src-main/contract/channels/patient.ts';
 import type { WorklistRow } from '../../../src-main/contract/channels/worklist.ts';
+import type { Coded } from '../../../src-main/contract/schema.ts';
 import { foldText } from '../../app/format.ts';
+import { codedWords, contextWords } from '../../app/words/code-words.ts';
 import { priorityWords } from '../../app/words/priority-words.ts';
 
-const searchTexts = new WeakMap<WorklistRow, string>();
+/** Folded words of codes and contexts: a list of 10,000 rows has few different ones. Nothing of a patient. */
+const spelled = new Map<string, string>();
+const rowTexts = new WeakMap<WorklistRow, string>();
+const nameTexts = new WeakMap<ListedName, string>();
 
-function searchTextOf(row: WorklistRow): string {
-  const known = searchTexts.get(row);
+function wordsOnce(key: string, spell: () => string): string {
+  const known = spelled.get(key);
   if (known !== undefined) return known;
-  const { text, short } = priorityWords(row.priority);
-  const parts = [row.ubrn, row.nhsNumber ?? '', text, short, row.context, row.status?.display ?? '', row.reason?.display ?? ''];
-  const made = foldText(parts.join(' '));
-  searchTexts.set(row, made);
+  const made = foldText(spell());
+  spelled.set(key, made);
+  return made;
+}
+
+const codedText = (coded: Coded | null) =>
+  coded === null ? '' : wordsOnce(`coded ${coded.code} ${coded.display}`, () => codedWords(coded));
+
+function rowText(row: WorklistRow): string {
+  const known = rowTexts.get(row);
+  if (known !== undefined) return known;
+  const { priority, context } = row;
+  const priorityText = wordsOnce(`priority ${priority.code} ${priority.display}`, () => {
+    const { text, short } = priorityWords(priority);
+    return `${text} ${short}`;
+  });
+  const contextText = wordsOnce(`context ${context}`, () => contextWords(context));
+  const made = `${row.ubrn} ${row.nhsNumber ?? ''} ${priorityText} ${contextText} ${codedText(row.status)} ${codedText(row.reason)}`;
+  rowTexts.set(row, made);
+  return made;
+}
+
+function nameText(listed: ListedName | undefined): string {
+  if (!listed?.name) return '';
+  const known = nameTexts.get(listed);
+  if (known !== undefined) return known;
+  const made = foldText(`${listed.name.family} ${listed.name.given}`);
+  nameTexts.set(listed, made);
   return made;
 }
 
@@ -32,8 +61,7 @@ export function filterRows(
   const words = wordsOf(filter);
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const name = names.get(row.nhsNumber ?? '')?.name;
-    const text = `${searchTextOf(row)} ${name ? foldText(`${name.family} ${name.given}`) : ''}`;
+    const text = `${rowText(row)} ${nameText(names.get(row.nhsNumber ?? ''))}`;
     return words.every((word) => text.includes(word));
   });
 }

@@ -22,17 +22,42 @@ const PROVIDER = {
 
 /** The lists in the order of the tabs: Awaiting Booking first. */
 export const LISTS: readonly ListWords[] = [
-  { kind: 'AWAITING_BOOKING', title: 'Awaiting Booking', contents: 'referrals awaiting booking', ...REFERRER },
-  { kind: 'LETTERS_OUTSTANDING', title: 'Letters Outstanding', contents: 'referrals whose letter is outstanding', ...REFERRER },
-  { kind: 'REJECTED_TRIAGE_RESPONSE', title: 'Rejected / Triage Response', contents: 'referrals rejected or returned by triage', ...REFERRER },
+  {
+    kind: 'AWAITING_BOOKING',
+    title: 'Awaiting Booking',
+    contents: 'referrals awaiting booking',
+    ...REFERRER,
+  },
+  {
+    kind: 'LETTERS_OUTSTANDING',
+    title: 'Letters Outstanding',
+    contents: 'referrals whose letter is outstanding',
+    ...REFERRER,
+  },
+  {
+    kind: 'REJECTED_TRIAGE_RESPONSE',
+    title: 'Rejected / Triage Response',
+    contents: 'referrals rejected or returned by triage',
+    ...REFERRER,
+  },
   {
     kind: 'ASSESSMENT_RETURNED_CANCELLED_DNA',
     title: 'Returned / Cancelled / DNA',
     contents: 'referrals returned by assessment, cancelled, or not attended',
     ...REFERRER,
   },
-  { kind: 'APPOINTMENT_SLOT_ISSUES', title: 'Appointment Slot Issues', contents: 'referrals with an appointment slot issue', ...PROVIDER },
-  { kind: 'REFERRALS_FOR_REVIEW', title: 'Referrals for Review', contents: 'referrals for review', ...PROVIDER },
+  {
+    kind: 'APPOINTMENT_SLOT_ISSUES',
+    title: 'Appointment Slot Issues',
+    contents: 'referrals with an appointment slot issue',
+    ...PROVIDER,
+  },
+  {
+    kind: 'REFERRALS_FOR_REVIEW',
+    title: 'Referrals for Review',
+    contents: 'referrals for review',
+    ...PROVIDER,
+  },
 ];
 
 export function listWords(kind: WorklistKind): ListWords {

@@ -10,7 +10,10 @@ function familyOf(listed: ListedName): string {
   return foldText(listed.name?.family ?? '').replace(/[^\p{L}]/gu, '');
 }
 
-const initialOf = (listed: ListedName) => foldText(listed.name?.given ?? '').trim().charAt(0);
+const initialOf = (listed: ListedName) =>
+  foldText(listed.name?.given ?? '')
+    .trim()
+    .charAt(0);
 
 /** The name and every form of it with one letter left out: two names one letter apart share a form. */
 function formsOf(family: string): readonly string[] {
@@ -32,7 +35,10 @@ export function flagSimilarNames(names: Iterable<ListedName>): ReadonlyMap<strin
   const bySurname = new Map<string, Set<string>>();
   const byLikeness = new Map<string, Set<string>>();
   const likenesses = (listed: ListedName) =>
-    formsOf(familyOf(listed)).flatMap((form) => [`${form} ${initialOf(listed)}`, `${form} ${listed.birthDate ?? listed.nhsNumber}`]);
+    formsOf(familyOf(listed)).flatMap((form) => [
+      `${form} ${initialOf(listed)}`,
+      `${form} ${listed.birthDate ?? listed.nhsNumber}`,
+    ]);
   for (const listed of known) {
     addTo(bySurname, familyOf(listed), listed.nhsNumber);
     likenesses(listed).forEach((key) => addTo(byLikeness, key, listed.nhsNumber));
@@ -40,7 +46,8 @@ export function flagSimilarNames(names: Iterable<ListedName>): ReadonlyMap<strin
   const isShared = (groups: Map<string, Set<string>>, key: string) => (groups.get(key)?.size ?? 0) > 1;
   const flags = new Map<string, NameFlag>();
   for (const listed of known) {
-    if (likenesses(listed).some((key) => isShared(byLikeness, key))) flags.set(listed.nhsNumber, 'similar-name');
+    if (likenesses(listed).some((key) => isShared(byLikeness, key)))
+      flags.set(listed.nhsNumber, 'similar-name');
     else if (isShared(bySurname, familyOf(listed))) flags.set(listed.nhsNumber, 'same-surname');
   }
   return flags;

@@ -20,7 +20,10 @@ export function worklistCommands(deeds: Deeds): Command[] {
     const at = store.selectedIndex + by;
     if (store.rows.length === 0) return 'the list is empty.';
     if (store.selectedIndex === -1) return true;
-    return (at >= 0 && at < store.rows.length) || `this is the ${by === 1 ? 'last' : 'first'} referral of the list.`;
+    return (
+      (at >= 0 && at < store.rows.length) ||
+      `this is the ${by === 1 ? 'last' : 'first'} referral of the list.`
+    );
   };
   return [
     {

@@ -52,7 +52,12 @@ export const useWorklistStore = defineStore('worklist', () => {
       lists.set(wanted, { ...before, problem: outcome.problem, isLoading: false });
       return;
     }
-    lists.set(wanted, { worklist: outcome.value, rows: sortRows(outcome.value.rows), problem: null, isLoading: false });
+    lists.set(wanted, {
+      worklist: outcome.value,
+      rows: sortRows(outcome.value.rows),
+      problem: null,
+      isLoading: false,
+    });
     if (kind.value === wanted && selectedUbrn.value === null) selectIndex(0);
   }
 

@@ -34,7 +34,9 @@ it('shows the built interface under the policy, without a violation and without 
   });
   page.on('pageerror', (error) => faults.push(error.message));
   await page.reload();
-  await vi.waitFor(async () => expect(await page.textContent('body')).toContain('Sign in'), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await page.textContent('body')).toContain('Sign in'), {
+    timeout: 20_000,
+  });
   expect(faults).toEqual([]);
   expect(log.lines.filter((line) => line.level !== 'info')).toEqual([]);
   expect(app.received.every((message) => message.isTrusted)).toBe(true);

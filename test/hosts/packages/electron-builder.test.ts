@@ -25,7 +25,16 @@ describe('electron-builder.yml', () => {
   it('packs the built files alone, without maps, into the formats of the three systems', async () => {
     const config = await readConfig();
     expect(config['files']).toEqual([
-      { filter: ['dist/**', 'package.json', '!**/*.map', '!dist/preload/page-script.js'] },
+      {
+        filter: [
+          'dist/**',
+          'package.json',
+          '!**/*.map',
+          '!node_modules/node-*/**',
+          '!dist/preload/page-script.js',
+        ],
+      },
+      expect.objectContaining({ from: 'node_modules/dejavu-fonts-ttf' }),
     ]);
     expect(config['asar']).toBe(true);
     const targets = ['win', 'linux', 'mac'].map((system) => (config[system] as { target: string[] }).target);

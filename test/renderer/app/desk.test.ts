@@ -5,15 +5,19 @@ import { formatNhsNumber, formatUbrn } from '../../../src-main/contract/identifi
 import { makeNhsNumber, makeRole, makeRow, makeSession, makeWorklist } from '../../support/fake-data.ts';
 import { mountDesk, type MountedDesk } from '../../support/mount-desk.ts';
 
-vi.mock('../../../src-renderer/features/referral/ReferralScreen.vue', () => import('../../support/stub-screen.ts'));
-vi.mock('../../../src-renderer/features/slots/SlotsScreen.vue', () => import('../../support/stub-screen.ts'));
-vi.mock('../../../src-renderer/features/letters/LetterScreen.vue', () => import('../../support/stub-screen.ts'));
+const stub = vi.hoisted(() => async () => ({
+  default: (await import('../../support/stub-screen.ts')).StubScreen,
+}));
+vi.mock('../../../src-renderer/features/referral/ReferralScreen.vue', stub);
+vi.mock('../../../src-renderer/features/slots/SlotsScreen.vue', stub);
+vi.mock('../../../src-renderer/features/letters/LetterScreen.vue', stub);
 
 let desk: MountedDesk;
 afterEach(() => desk.unmount());
 
 const signedOut = (endedReason: string | null = null) => ({
-  'session/read-state': () => ok(makeSession({ status: 'signed-out', user: null, roles: [], role: null, endedReason })),
+  'session/read-state': () =>
+    ok(makeSession({ status: 'signed-out', user: null, roles: [], role: null, endedReason })),
 });
 const selectedRow = () => document.querySelector('[role="row"][aria-selected="true"]');
 const focusedRole = () => document.activeElement?.getAttribute('role');
@@ -48,7 +52,10 @@ describe('signing in', () => {
   });
 
   it('shows why a sign-in failed and lets the clerk try again', async () => {
-    desk = await mountDesk({ ...signedOut(), 'session/sign-in': () => fail('offline', 'ECONNREFUSED', {}, 'corr-1') });
+    desk = await mountDesk({
+      ...signedOut(),
+      'session/sign-in': () => fail('offline', 'ECONNREFUSED', {}, 'corr-1'),
+    });
     await desk.press('Enter');
     expect(desk.text()).toContain('No answer from e-RS (code ECONNREFUSED)');
     expect(desk.text()).toContain('corr-1');
@@ -59,7 +66,8 @@ describe('signing in', () => {
 describe('the worklist', () => {
   it('opens the second row by ↓ Enter and hands the next key to the new screen', async () => {
     desk = await mountDesk();
-    const second = document.querySelectorAll('[role="row"][aria-selected]')[1]?.id.replace('worklist-row-', '') ?? '';
+    const second =
+      document.querySelectorAll('[role="row"][aria-selected]')[1]?.id.replace('worklist-row-', '') ?? '';
     await desk.press('ArrowDown', 'Enter', 'F7');
     expect(desk.router.currentRoute.value).toMatchObject({ name: 'referral', params: { ubrn: second } });
     expect(desk.statusLine()).toContain('stub slots');
@@ -116,7 +124,9 @@ describe('the worklist', () => {
 
   it('says what an empty list was read for, and what could not be read', async () => {
     desk = await mountDesk({ 'worklist/fetch': ({ kind }) => ok(makeWorklist(kind, [], { unreadable: 2 })) });
-    expect(desk.text()).toContain('No referrals awaiting booking for R69 as Referring Clinician Admin, read 10:42.');
+    expect(desk.text()).toContain(
+      'No referrals awaiting booking for R69 as Referring Clinician Admin, read 10:42.',
+    );
     expect(desk.text()).toContain('2 entries of this list could not be read');
   });
 
@@ -150,8 +160,20 @@ describe('the worklist', () => {
     desk = await mountDesk();
     const ubrn = selectedRow()?.id.replace('worklist-row-', '') ?? '';
     desk.fake.push('booking/changed', {
-      ...{ intentId: '00000000-0000-4000-8000-000000000001', ubrn, state: 'unknown', code: '', correlationId: '' },
-      ...{ serviceName: 'Clinic', start: '2026-12-01T09:00:00.000Z', clinicianId: null, sentAt: null, nextCheckAt: null },
+      ...{
+        intentId: '00000000-0000-4000-8000-000000000001',
+        ubrn,
+        state: 'unknown',
+        code: '',
+        correlationId: '',
+      },
+      ...{
+        serviceName: 'Clinic',
+        start: '2026-12-01T09:00:00.000Z',
+        clinicianId: null,
+        sentAt: null,
+        nextCheckAt: null,
+      },
       ...{ appointmentId: null, mayDefer: false, updatedAt: '2026-11-23T10:43:00.000Z' },
     });
     await desk.settle();
@@ -190,7 +212,9 @@ describe('finding by UBRN', () => {
     await desk.press('Enter');
     await desk.type('05 01 1970');
     await desk.press('Enter');
-    expect(desk.fake.inputsOf('referral/open')).toEqual([{ ubrn: '000049000001', secondIdentifier: '05011970' }]);
+    expect(desk.fake.inputsOf('referral/open')).toEqual([
+      { ubrn: '000049000001', secondIdentifier: '05011970' },
+    ]);
     expect(desk.router.currentRoute.value.params['ubrn']).toBe('000049000001');
     expect(desk.text()).toContain('handed over 000049000001');
   });
@@ -266,12 +290,16 @@ describe('locking', () => {
 describe('changing the role', () => {
   it('puts the old role’s list away and reads the new role’s', async () => {
     desk = await mountDesk({
-      'worklist/fetch': ({ kind }) => ok(makeWorklist(kind, kind === 'AWAITING_BOOKING' ? [makeRow(1)] : [makeRow(2)])),
+      'worklist/fetch': ({ kind }) =>
+        ok(makeWorklist(kind, kind === 'AWAITING_BOOKING' ? [makeRow(1)] : [makeRow(2)])),
     });
     await desk.press('Enter', 'Alt+R');
     await desk.type('provider');
     await desk.press('Enter');
-    expect(desk.fake.inputsOf('worklist/fetch').map(({ kind }) => kind)).toEqual(['AWAITING_BOOKING', 'APPOINTMENT_SLOT_ISSUES']);
+    expect(desk.fake.inputsOf('worklist/fetch').map(({ kind }) => kind)).toEqual([
+      'AWAITING_BOOKING',
+      'APPOINTMENT_SLOT_ISSUES',
+    ]);
     expect(desk.router.currentRoute.value.name).toBe('worklist');
     expect(desk.text()).toContain('Invented Hospital (R68)');
     expect(desk.text()).not.toContain(formatNhsNumber(makeNhsNumber(1)));
@@ -299,7 +327,8 @@ describe('the panels', () => {
 
   it('F12 shows the outbox in figures, and why bookings are off', async () => {
     desk = await mountDesk({
-      'outbox/read-summary': () => ok({ open: 2, unknown: 1, canWrite: false, writesOffReason: 'no-keyring' }),
+      'outbox/read-summary': () =>
+        ok({ open: 2, unknown: 1, canWrite: false, writesOffReason: 'no-keyring' }),
     });
     await desk.press('F12');
     expect(desk.text()).toContain('2 actions of yours are not finished.');

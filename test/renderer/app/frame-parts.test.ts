@@ -68,6 +68,10 @@ describe('format', () => {
 
   it('folds accents and counts', () => {
     expect(foldText('Żółć Łukasz Siân')).toBe('zolc lukasz sian');
-    expect([countOf(1, 'row'), countOf(10_000, 'row'), countOf(2, 'entry', 'entries')]).toEqual(['1 row', '10,000 rows', '2 entries']);
+    expect([countOf(1, 'row'), countOf(10_000, 'row'), countOf(2, 'entry', 'entries')]).toEqual([
+      '1 row',
+      '10,000 rows',
+      '2 entries',
+    ]);
   });
 });

@@ -5,7 +5,13 @@ import { KIND_WORDS } from '../../../src-renderer/app/words/kind-words.ts';
 import { OWN_CODE_WORDS } from '../../../src-renderer/app/words/own-code-words.ts';
 import { problemWords } from '../../../src-renderer/app/words/problem-words.ts';
 
-const problem = (changes: Partial<Problem>): Problem => ({ kind: 'rejected', code: '', correlationId: '', facts: {}, ...changes });
+const problem = (changes: Partial<Problem>): Problem => ({
+  kind: 'rejected',
+  code: '',
+  correlationId: '',
+  facts: {},
+  ...changes,
+});
 const everyWord = [KIND_WORDS, ERS_CODE_WORDS, OWN_CODE_WORDS].flatMap((table) => Object.entries(table));
 
 describe('problemWords', () => {
@@ -19,7 +25,9 @@ describe('problemWords', () => {
 
   it.each(everyWord)('says of %s what it means and what to do, and never “no slots”', (_code, words) => {
     expect([words.title, words.meaning, words.next].every((text) => text.length > 5)).toBe(true);
-    expect(`${words.title} ${words.meaning} ${words.next}`.toLowerCase()).not.toMatch(/no (free )?slots|no appointments/);
+    expect(`${words.title} ${words.meaning} ${words.next}`.toLowerCase()).not.toMatch(
+      /no (free )?slots|no appointments/,
+    );
   });
 
   it('takes the words of a known code before those of its kind', () => {
@@ -34,13 +42,24 @@ describe('problemWords', () => {
   });
 
   it('names the pause that the service asked for', () => {
-    expect(problemWords(problem({ kind: 'rate-limited', code: 'rate-limited', facts: { waitMs: 4200 } })).next).toContain('5 seconds');
-    expect(problemWords(problem({ kind: 'unavailable', facts: { waitMs: 1000 } })).next).toContain('1 second,');
+    expect(
+      problemWords(problem({ kind: 'rate-limited', code: 'rate-limited', facts: { waitMs: 4200 } })).next,
+    ).toContain('5 seconds');
+    expect(problemWords(problem({ kind: 'unavailable', facts: { waitMs: 1000 } })).next).toContain(
+      '1 second,',
+    );
   });
 
   it('says NOT BOOKED or NOT CONFIRMED where a booking failed', () => {
-    const codes = ['SLOT_NOT_AVAILABLE', 'PATIENT_ERROR', 'PAS_RESPONDED_WITH_ERROR', 'PAS_NOT_RESPONDING', 'UNABLE_TO_CONFIRM_APPOINTMENT'];
-    for (const code of codes) expect(problemWords(problem({ code })).meaning).toMatch(/^NOT (BOOKED|CONFIRMED)/);
+    const codes = [
+      'SLOT_NOT_AVAILABLE',
+      'PATIENT_ERROR',
+      'PAS_RESPONDED_WITH_ERROR',
+      'PAS_NOT_RESPONDING',
+      'UNABLE_TO_CONFIRM_APPOINTMENT',
+    ];
+    for (const code of codes)
+      expect(problemWords(problem({ code })).meaning).toMatch(/^NOT (BOOKED|CONFIRMED)/);
   });
 });
 

@@ -17,12 +17,21 @@ describe('chords', () => {
     expect(press('®', { altKey: true, code: 'KeyR' })).toBe('Alt+R');
   });
 
-  it.each(['a', 'Enter', 'Shift+Enter', ' ', 'ArrowDown', 'Ctrl+Alt+K', 'Alt+F4', 'Ctrl+Insert', 'CapsLock', 'Hyper+X', ''])(
-    'refuses %j by the key policy',
-    (chord) => {
-      expect(() => parseChord(chord)).toThrow();
-    },
-  );
+  it.each([
+    'a',
+    'Enter',
+    'Shift+Enter',
+    ' ',
+    'ArrowDown',
+    'Ctrl+Alt+K',
+    'Alt+F4',
+    'Ctrl+Insert',
+    'CapsLock',
+    'Hyper+X',
+    '',
+  ])('refuses %j by the key policy', (chord) => {
+    expect(() => parseChord(chord)).toThrow();
+  });
 
   it.each([
     ['Shift+Ctrl+c', 'Ctrl+Shift+C'],
@@ -35,7 +44,9 @@ describe('chords', () => {
   });
 
   it('keeps F-keys and reloading from the browser, and leaves it copying', () => {
-    expect(['F5', 'Ctrl+F5', 'Shift+F12', 'Ctrl+R', 'Ctrl+Shift+R'].map(belongsToDesk)).toEqual(Array(5).fill(true));
+    expect(['F5', 'Ctrl+F5', 'Shift+F12', 'Ctrl+R', 'Ctrl+Shift+R'].map(belongsToDesk)).toEqual(
+      Array(5).fill(true),
+    );
     expect(['Ctrl+C', 'Enter', 'a'].map(belongsToDesk)).toEqual([false, false, false]);
   });
 

@@ -34,5 +34,9 @@ it('links to the field and leaves the address alone', async () => {
 });
 
 it('is absent without errors', () => {
-  expect(mount(NhsErrorSummary, { props: { errors: [], attempt: 1 } }).find('[role="alert"]').exists()).toBe(false);
+  expect(
+    mount(NhsErrorSummary, { props: { errors: [], attempt: 1 } })
+      .find('[role="alert"]')
+      .exists(),
+  ).toBe(false);
 });

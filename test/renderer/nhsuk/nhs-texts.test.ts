@@ -13,7 +13,10 @@ it('a tag carries its state in words and its colour as a class', () => {
 
 it('inset text and warnings say to screen readers what they are', () => {
   expect(mount(NhsInsetText, { slots: { default: 'Note' } }).text()).toBe('Information: Note');
-  const warning = mount(NhsWarning, { props: { heading: 'Session ended' }, slots: { default: '<p>Sign in</p>' } });
+  const warning = mount(NhsWarning, {
+    props: { heading: 'Session ended' },
+    slots: { default: '<p>Sign in</p>' },
+  });
   expect(warning.get('h2').text()).toBe('Important: Session ended');
   expect(warning.text()).toContain('Sign in');
 });

@@ -14,7 +14,9 @@ describe('the words of the outbox', () => {
   it('count what is open and what is not confirmed', () => {
     expect(outboxBadge(summary)).toBe('Outbox empty');
     expect(outboxBadge({ ...summary, open: 2, unknown: 1 })).toBe('Outbox 2 open, 1 not confirmed');
-    expect(outboxBadge({ ...summary, canWrite: false, writesOffReason: 'no-keyring' })).toBe('Outbox: bookings off');
+    expect(outboxBadge({ ...summary, canWrite: false, writesOffReason: 'no-keyring' })).toBe(
+      'Outbox: bookings off',
+    );
     expect(outboxBadge(null)).toBe('Outbox: not read');
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ListedName } from '../../../src-main/contract/channels/patient.ts';
+import { codedWords, contextWords } from '../../../src-renderer/app/words/code-words.ts';
 import { columnsOf } from '../../../src-renderer/features/worklist/columns.ts';
 import { filterRows } from '../../../src-renderer/features/worklist/filter-rows.ts';
 import { LISTS, emptyWords, mayReadList } from '../../../src-renderer/features/worklist/list-words.ts';
@@ -41,7 +42,10 @@ describe('sortRows', () => {
 });
 
 describe('filterRows', () => {
-  const rows = [makeRow(1, { context: 'Cardiology/Heart Failure' }), makeRow(2, { context: 'Dermatology/General' })];
+  const rows = [
+    makeRow(1, { context: 'Cardiology/Heart Failure' }),
+    makeRow(2, { context: 'Dermatology/General' }),
+  ];
   const [first, second] = rows as [(typeof rows)[0], (typeof rows)[0]];
   const names = new Map([[second.nhsNumber ?? '', person(2, 'Żółć', 'Łukasz')]]);
   const find = (filter: string) => filterRows(rows, filter, names);
@@ -67,8 +71,14 @@ describe('flagSimilarNames', () => {
   };
 
   it('flags a shared surname, and a name one letter apart with the same initial or date of birth', () => {
-    expect(flagsOf(person(1, 'Smith', 'John'), person(2, 'SMITH', 'Zoë'))).toEqual(['same-surname', 'same-surname']);
-    expect(flagsOf(person(1, 'Smith', 'John'), person(2, 'Smyth', 'Joan'))).toEqual(['similar-name', 'similar-name']);
+    expect(flagsOf(person(1, 'Smith', 'John'), person(2, 'SMITH', 'Zoë'))).toEqual([
+      'same-surname',
+      'same-surname',
+    ]);
+    expect(flagsOf(person(1, 'Smith', 'John'), person(2, 'Smyth', 'Joan'))).toEqual([
+      'similar-name',
+      'similar-name',
+    ]);
     expect(flagsOf(person(1, 'Jonson', 'A', '1970-01-05'), person(2, 'Johnson', 'B', '1970-01-05'))).toEqual([
       'similar-name',
       'similar-name',
@@ -79,6 +89,16 @@ describe('flagSimilarNames', () => {
     expect(flagsOf(person(1, 'Smith', 'John'), person(2, 'Patel', 'John'))).toEqual([null, null]);
     expect(flagsOf(person(1, 'Smith', 'John'), person(1, 'Smith', 'John'))).toEqual([null, null]);
     expect(flagsOf(person(1, 'Smith', 'John'), person(2, 'Smyth', 'Amina'))).toEqual([null, null]);
+  });
+});
+
+describe('code words', () => {
+  it('spell out codes and leave words alone', () => {
+    expect(contextWords('GI_AND_LIVER/IBD')).toBe('GI and liver / IBD');
+    expect(contextWords('CARDIOLOGY/NOT_OTHERWISE_SPECIFIED')).toBe('Cardiology / Not otherwise specified');
+    expect(contextWords('Knee Clinic, Invented Hospital')).toBe('Knee Clinic, Invented Hospital');
+    expect(codedWords({ code: 'NO_SLOTS_AT_SERVICE', display: '' })).toBe('No slots at service');
+    expect(codedWords({ code: 'X', display: 'Deferred to provider' })).toBe('Deferred to provider');
   });
 });
 
