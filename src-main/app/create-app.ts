@@ -73,13 +73,14 @@ export function createApp(ports: Ports): App {
     onCall: (call) => {
       connection.notice(call);
       callAudit.record(call);
-      if (call.outcome === 'unauthorised') session.noticeEnded(call.codes[0] ?? 'session-ended');
+      // The spine dialect has no token for PDS, so only e-RS itself can end the session.
+      if (call.outcome === 'unauthorised' && call.operation !== 'PDS') session.noticeEnded(call.codes[0] ?? 'session-ended');
     },
   });
 
   ersClient.gate.onPause((untilMs) => connection.pause(untilMs));
 
-  const directory = ports.patientDirectory ?? createPdsDirectory(client, clock);
+  const directory = ports.patientDirectory ?? createPdsDirectory({ client, clock, dialect: settings.dialect });
   const patient = createPatient({ directory, clock, isOpen });
   const worklist = createWorklist({ client, clock, desk });
   const referral = createReferral({

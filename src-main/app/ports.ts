@@ -66,7 +66,8 @@ export interface SessionProvider {
 
 /** Patient details by NHS number (PDS). Problems: not-found, unavailable, restricted. */
 export interface PatientDirectory {
-  read(nhsNumber: NhsNumber): Promise<Outcome<PatientDetails>>;
+  /** `clerk` when a person waits for it, `refresh` for the names of a list. */
+  read(nhsNumber: NhsNumber, urgency: 'clerk' | 'refresh'): Promise<Outcome<PatientDetails>>;
 }
 
 /** Keeps small secrets (32-byte keys) in the OS keyring. Throws never; `null` when there is no such secret. */

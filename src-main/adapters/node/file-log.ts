@@ -27,8 +27,7 @@ const FIELDS: { readonly [F in keyof LogFields]-?: 'string' | 'number' } = {
   count: 'number',
 };
 const MAX_TEXT = 200;
-// The range is the point: control characters forge lines and colours.
-// eslint-disable-next-line no-control-regex
+// Control characters forge lines and colours.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** As long as an NHS number or a UBRN, with the blanks or dashes people put into one. */

@@ -5,6 +5,7 @@ const FULL_SHARE_SPACING_MS = 105;
 /** A late timer may be made up for by at most this part of the spacing, which still keeps 100 ms apart. */
 const CATCH_UP = 0.04;
 const SLOWEST = 16;
+const SMALLEST_SHARE = 0.01;
 /** Part of the full rate that a good reply gives back. */
 const RECOVERY = 1 / 20;
 
@@ -18,7 +19,7 @@ export interface Pace {
 
 /** A pace for a share of the application's rate; a share outside 0 to 1 is brought into it. */
 export function createPace(rateShare: number): Pace {
-  const share = Math.min(1, Math.max(0.01, rateShare));
+  const share = rateShare > SMALLEST_SHARE ? Math.min(1, rateShare) : SMALLEST_SHARE;
   const fullRate = share / FULL_SHARE_SPACING_MS;
   let rate = fullRate;
   const spacingMs = () => 1 / rate;

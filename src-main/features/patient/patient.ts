@@ -2,17 +2,25 @@ import type { ListedName, PatientDetails } from '../../contract/channels/patient
 import type { NhsNumber } from '../../contract/identifiers.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import { toIso } from '../../contract/london-time.ts';
-import type { Clock, PatientDirectory } from '../../app/ports.ts';
+import type { AppSettings, Clock, PatientDirectory } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import { pdsReadPatient } from '../../ers/operations/pds-read-patient.ts';
 import { toOutcome } from '../../ers/problem-of.ts';
 
-/** A `PatientDirectory` over the Personal Demographics Service, with the same token and gate as e-RS calls. */
-export function createPdsDirectory(client: () => ErsClient, clock: Clock): PatientDirectory {
+/**
+ * A `PatientDirectory` over the Personal Demographics Service, with the same token and gate as e-RS calls.
+ * A spine session has no such token, so there it answers that there are no details.
+ */
+export function createPdsDirectory(deps: {
+  client: () => ErsClient;
+  clock: Clock;
+  dialect: AppSettings['dialect'];
+}): PatientDirectory {
   return {
-    async read(nhsNumber) {
-      const answer = toOutcome(await client().call(pdsReadPatient, { nhsNumber }, { urgency: 'refresh' }));
-      return answer.ok ? ok({ ...answer.value, readAt: toIso(clock.nowMs()) }) : answer;
+    async read(nhsNumber, urgency) {
+      if (deps.dialect === 'spine-session') return fail('not-in-dialect', 'no-patient-details-in-dialect');
+      const answer = toOutcome(await deps.client().call(pdsReadPatient, { nhsNumber }, { urgency }));
+      return answer.ok ? ok({ ...answer.value, readAt: toIso(deps.clock.nowMs()) }) : answer;
     },
   };
 }
@@ -45,7 +53,7 @@ export function createPatient(deps: {
   const readName = async (nhsNumber: string): Promise<ListedName> => {
     const known = kept.get(nhsNumber);
     if (known && deps.clock.monotonicMs() - known.atMs < KEEP_MS) return known.listed;
-    const answer = await deps.directory.read(nhsNumber as NhsNumber);
+    const answer = await deps.directory.read(nhsNumber as NhsNumber, 'refresh');
     if (answer.ok) return keep({ nhsNumber, name: answer.value.name, birthDate: answer.value.birthDate });
     const unnamed = { nhsNumber, name: null, birthDate: null };
     // A settled "no such record" is remembered; a passing fault is asked again.
@@ -55,7 +63,7 @@ export function createPatient(deps: {
   };
 
   return {
-    readDetails: (nhsNumber) => deps.directory.read(nhsNumber),
+    readDetails: (nhsNumber) => deps.directory.read(nhsNumber, 'clerk'),
     async readNames({ nhsNumbers }) {
       if (!deps.isOpen()) return fail('not-signed-in', 'not-signed-in');
       return ok({ names: await Promise.all([...new Set(nhsNumbers)].map(readName)) });

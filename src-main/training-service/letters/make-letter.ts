@@ -39,24 +39,24 @@ function writeBlocks(pdf: Pdf, blocks: readonly Block[]): void {
   section.end();
 }
 
-/** The mark at the top and the page's number at its foot, on every page. */
-function writeFurniture(pdf: Pdf, page: number, pages: number): void {
+/** A line of its own at a height of the page, outside the flow of the letter. */
+function writeLine(pdf: Pdf, text: string, y: number): void {
   const width = pdf.page.width - 2 * MARGIN;
-  const line = (text: string, y: number): void => {
+  const draw = (): void => {
     pdf.font('bold').fontSize(10).text(text, MARGIN, y, { width, lineBreak: false });
   };
-  pdf.addStructure(pdf.struct('P', {}, () => line(MARK, 30)));
-  const foot = pdf.page.height - MARGIN - 14;
-  pdf.addStructure(pdf.struct('P', {}, () => line(`Page ${page} of ${pages}`, foot)));
-  pdf.x = MARGIN;
-  pdf.y = MARGIN;
+  pdf.addStructure(pdf.struct('P', {}, draw));
 }
 
+/** The training mark at the head of every page, the letter's part, the page's number at its foot. */
 function write(pdf: Pdf, text: LetterText): void {
   text.pages.forEach((blocks, i) => {
     if (i > 0) pdf.addPage();
-    writeFurniture(pdf, i + 1, text.pages.length);
+    writeLine(pdf, MARK, 30);
+    pdf.x = MARGIN;
+    pdf.y = MARGIN;
     writeBlocks(pdf, blocks);
+    writeLine(pdf, `Page ${i + 1} of ${text.pages.length}`, pdf.page.height - MARGIN - 14);
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   ShortlistedService,
 } from '../../../src-main/contract/channels/referral.ts';
 import type { Coded } from '../../../src-main/contract/schema.ts';
+import { codedWords } from '../../app/words/code-words.ts';
 
 const STATES: Readonly<Record<string, string>> = {
   NOT_BOOKED: 'Not booked',
@@ -34,7 +35,7 @@ export function stateWords(referral: Pick<ReferralView, 'state' | 'status'>): st
   if (state === null) return `${STATUSES[status] ?? status} (this connection does not send the state)`;
   // contract.md section 9: this pair is a response, whatever the state says.
   if (state.reason?.code === 'RETURN_TO_REFERRER_WITH_ADVICE') return 'Returned to the referrer with advice';
-  return STATES[state.code] ?? (state.display || state.code);
+  return STATES[state.code] ?? codedWords(state);
 }
 
 export interface Badge {
@@ -71,7 +72,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 const DEFERRALS = ['NO_SLOTS_AT_SERVICE', 'SLOT_NOT_AVAILABLE', 'BOOKING_ATTEMPT_PROBLEM'];
 
-const codeWords = (coded: Coded) => REASONS[coded.code] ?? (coded.display || coded.code);
+const codeWords = (coded: Coded) => REASONS[coded.code] ?? codedWords(coded);
 
 /** What the current appointment is; `proposed` means different things by its reason (contract.md A038). */
 export function appointmentWords(appointment: AppointmentView): string {
@@ -109,7 +110,7 @@ const AVAILABILITY: Readonly<Record<string, string>> = {
 
 /** Whether an attachment can be used. */
 export function availabilityWords(availability: Coded): string {
-  return AVAILABILITY[availability.code] ?? (availability.display || availability.code || 'Not stated');
+  return AVAILABILITY[availability.code] ?? (codedWords(availability) || 'Not stated');
 }
 
 const REQUIREMENTS: Readonly<Record<string, string>> = {
@@ -120,7 +121,7 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
 
 /** A requirement that must not be lost (hazard 14). */
 export function requirementWords(requirement: Coded): string {
-  return REQUIREMENTS[requirement.code] ?? (requirement.display || requirement.code);
+  return REQUIREMENTS[requirement.code] ?? codedWords(requirement);
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -134,7 +135,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** An action that e-RS allows this user (A029). */
 export function actionWords(action: Coded): string {
-  return ACTIONS[action.code] ?? (action.display || action.code);
+  return ACTIONS[action.code] ?? codedWords(action);
 }
 
 const PATIENT_PROBLEMS: Readonly<Record<NonNullable<ReferralView['patientProblem']>, string>> = {

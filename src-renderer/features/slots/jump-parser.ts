@@ -24,7 +24,7 @@ const misunderstood = (fault: JumpFault): ParsedJump => ({ ok: false, fault });
 /** Reads what was typed; `today` is London's date. A day and month without a year is the next such day. */
 export function parseJump(text: string, today: string): ParsedJump {
   const typed = text.trim().toLowerCase();
-  const [, body = typed, half] = /^(.*?)\s*\b(am|pm)$/.exec(typed) ?? [];
+  const [, body = typed, half] = /^(.*?)\s*(am|pm)$/.exec(typed) ?? [];
   const part = half === 'am' || half === 'pm' ? half : null;
   if (body === '')
     return part === null

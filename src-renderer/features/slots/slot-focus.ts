@@ -21,7 +21,7 @@ export function useSlotFocus(visible: ComputedRef<SlotIndex>, paging: SlotPaging
     const from = lastSeen?.startMs ?? -Infinity;
     const next = index.slots.find((slot) => slot.startMs >= from) ?? index.slots.at(-1) ?? null;
     focusedId.value = next?.slotId ?? null;
-    if (next !== null && lastSeen === null) remember(next);
+    if (next !== null) remember(next);
   }
 
   function remember(slot: IndexedSlot): void {

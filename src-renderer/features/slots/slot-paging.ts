@@ -41,6 +41,7 @@ export function useSlotPaging() {
   let query: SlotQuery | null = null;
   let run = 0;
   let restarts = 0;
+  let inFlight: Promise<boolean> | null = null;
 
   function reset(): void {
     run++;
@@ -125,13 +126,22 @@ export function useSlotPaging() {
     return begin(query);
   }
 
+  /** One batch at a time: whoever needs more pages meanwhile waits for this one and then looks again. */
+  function nextBatch(size: number): Promise<boolean> {
+    if (inFlight === null) {
+      isReading.value = true;
+      inFlight = readBatch(size).finally(() => {
+        inFlight = null;
+        isReading.value = false;
+      });
+    }
+    return inFlight;
+  }
+
   /** Reads further pages while `isNeeded` says so; stops at the last page, at a problem and at a new search. */
   async function readWhile(isNeeded: () => boolean, pagesAtOnce = 1): Promise<void> {
-    if (isReading.value) return;
-    isReading.value = true;
     let goesOn = true;
-    while (goesOn && isNeeded()) goesOn = await readBatch(pagesAtOnce);
-    isReading.value = false;
+    while (goesOn && isNeeded()) goesOn = await nextBatch(pagesAtOnce);
   }
 
   /** One further page, when there is one. */

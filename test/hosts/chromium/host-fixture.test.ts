@@ -3,6 +3,7 @@ import { ok } from '../../../src-main/contract/outcome.ts';
 import { BINDING_NAME } from '../../../src-main/hosts/chromium/page-protocol.ts';
 import { createFakeDoor, createMemoryLog, type FakeDoor } from '../../support/fake-door.ts';
 import { launchHost, type LaunchedHost } from '../../support/host-fixture.ts';
+import { isMissing } from '../../support/missing-parts.ts';
 import { makeSmallInterface } from '../../support/small-interface.ts';
 
 let host: LaunchedHost<FakeDoor> | null = null;
@@ -19,7 +20,7 @@ const ASKING = makeSmallInterface(`
   document.getElementById('state').textContent = answer.value.status;
 `);
 
-it('lets Playwright drive a page that talks to the application', async () => {
+it.skipIf(isMissing('chromium'))('lets Playwright drive a page that talks to the application', async () => {
   const app = createFakeDoor(() => ok({ status: 'signed-out' }));
   host = await launchHost({ app, files: ASKING });
   const { page } = host;
@@ -31,18 +32,21 @@ it('lets Playwright drive a page that talks to the application', async () => {
   ]);
 });
 
-it('holds the policy in page code and leaves no binding of the host in the page', async () => {
-  const app = createFakeDoor();
-  const files = makeSmallInterface(
-    `let result; try { eval('1'); result = 'ran'; } catch (e) { result = e.name; }
+it.skipIf(isMissing('chromium'))(
+  'holds the policy in page code and leaves no binding of the host in the page',
+  async () => {
+    const app = createFakeDoor();
+    const files = makeSmallInterface(
+      `let result; try { eval('1'); result = 'ran'; } catch (e) { result = e.name; }
      document.getElementById('state').textContent = result + ' ' + typeof ${BINDING_NAME};`,
-  );
-  host = await launchHost({ app, files });
-  const { page } = host;
-  await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('EvalError undefined'));
-});
+    );
+    host = await launchHost({ app, files });
+    const { page } = host;
+    await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('EvalError undefined'));
+  },
+);
 
-it('aborts what is not the interface', async () => {
+it.skipIf(isMissing('chromium'))('aborts what is not the interface', async () => {
   const log = createMemoryLog();
   host = await launchHost({ app: createFakeDoor(), files: ASKING, log });
   await host.page.goto('http://198.51.100.1/').catch(() => undefined);

@@ -7,6 +7,7 @@ import { ok } from '../../../src-main/contract/outcome.ts';
 import { BINDING_NAME } from '../../../src-main/hosts/chromium/page-protocol.ts';
 import { openWindow, type OpenedWindow } from '../../../src-main/hosts/chromium/open-window.ts';
 import { createFakeDoor, createMemoryLog } from '../../support/fake-door.ts';
+import { isMissing } from '../../support/missing-parts.ts';
 import { makeSmallInterface } from '../../support/small-interface.ts';
 import { startSinkServer } from '../../support/sink-server.ts';
 import { openTestWindow, type TestWindow } from './test-window.ts';
@@ -54,7 +55,7 @@ function listeningSockets(rootPid: number): string[] {
   return lines.filter((line) => [...line.matchAll(/pid=(\d+)/g)].some(([, pid]) => isOurs(Number(pid))));
 }
 
-describe('a page in the Chromium host', () => {
+describe.skipIf(isMissing('chromium'))('a page in the Chromium host', () => {
   it('has the frozen bridge and nothing of Node or of the host', async () => {
     const found = await findings(`
       say('require', typeof require);
@@ -157,10 +158,10 @@ describe('a page in the Chromium host', () => {
   });
 });
 
-describe('the window of the Chromium host', () => {
+describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => {
   const IDLE = makeSmallInterface(`document.getElementById('state').textContent = 'idle';`);
 
-  it('listens on no port', async () => {
+  it.skipIf(process.platform !== 'linux')('listens on no port', async () => {
     opened = await openTestWindow(IDLE);
     expect(listeningSockets(opened.window.browser.pid)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { ok } from '../../../src-main/contract/outcome.ts';
 import { createFakeDoor, createMemoryLog, type FakeDoor } from '../../support/fake-door.ts';
 import { launchHost, type LaunchedHost } from '../../support/host-fixture.ts';
+import { isMissing } from '../../support/missing-parts.ts';
 
 let host: LaunchedHost<FakeDoor> | null = null;
 
@@ -23,22 +24,25 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'outbox/read-summary': { open: 0, unknown: 0, canWrite: true, writesOffReason: null },
 };
 
-it('shows the built interface under the policy, without a violation and without a foreign request', async () => {
-  const log = createMemoryLog();
-  const app = createFakeDoor(({ channel }) => ok(ANSWERS[channel] ?? {}));
-  host = await launchHost({ app, log });
-  const { page } = host;
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.reload();
-  await vi.waitFor(async () => expect(await page.textContent('body')).toContain('Sign in'), {
-    timeout: 20_000,
-  });
-  expect(faults).toEqual([]);
-  expect(log.lines.filter((line) => line.level !== 'info')).toEqual([]);
-  expect(app.received.every((message) => message.isTrusted)).toBe(true);
-  expect(app.received.map((message) => message.channel)).not.toContain('diagnostics/report-fault');
-});
+it.skipIf(isMissing('chromium'))(
+  'shows the built interface under the policy, without a violation and without a foreign request',
+  async () => {
+    const log = createMemoryLog();
+    const app = createFakeDoor(({ channel }) => ok(ANSWERS[channel] ?? {}));
+    host = await launchHost({ app, log });
+    const { page } = host;
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+    });
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.reload();
+    await vi.waitFor(async () => expect(await page.textContent('body')).toContain('Sign in'), {
+      timeout: 20_000,
+    });
+    expect(faults).toEqual([]);
+    expect(log.lines.filter((line) => line.level !== 'info')).toEqual([]);
+    expect(app.received.every((message) => message.isTrusted)).toBe(true);
+    expect(app.received.map((message) => message.channel)).not.toContain('diagnostics/report-fault');
+  },
+);

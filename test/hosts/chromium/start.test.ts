@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildIfStale } from '../../../scripts/build.ts';
 import { listProcesses } from '../../support/list-processes.ts';
+import { isMissing } from '../../support/missing-parts.ts';
 
 const WAIT = { timeout: 30_000, interval: 100 };
 
@@ -47,7 +48,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('npm start in an installed browser', () => {
+const cannotRun = process.platform !== 'linux' || isMissing('chromium');
+
+describe.skipIf(cannotRun)('npm start in an installed browser', () => {
   it('runs the training desk from the sources, and puts everything away when it is told to end', async () => {
     const started = start('--host', 'chromium', '--headless', '--dialect', 'spine-session', '--seed', '5');
     await isReady();
@@ -62,7 +65,7 @@ describe('npm start in an installed browser', () => {
     expect(log).toContain('"app-stopped"');
   });
 
-  it('opens a window on a virtual screen where there is none', async () => {
+  it.skipIf(isMissing('xvfb'))('opens a window on a virtual screen where there is none', async () => {
     vi.stubEnv('DISPLAY', undefined);
     vi.stubEnv('WAYLAND_DISPLAY', undefined);
     const started = start('--host', 'chromium');
@@ -107,7 +110,7 @@ describe('npm start in an installed browser', () => {
   });
 });
 
-describe('npm start', () => {
+describe.skipIf(cannotRun)('npm start', () => {
   it.each([
     [['--environment', 'live', '--host', 'chromium', '--headless'], 'runs in Electron only'],
     [['--environment', 'sandbox', '--host', 'chromium', '--headless'], 'is not part of this version'],

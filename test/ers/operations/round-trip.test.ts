@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../../src-main/ers/catalogue.ts';
+import type { DialectName, PublishedRequest } from '../../../src-main/ers/operation.ts';
+import { toIso } from '../../../src-main/contract/london-time.ts';
+
+const DIALECTS: readonly DialectName[] = ['api-platform', 'spine-session'];
+
+const digits = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''));
+const ubrn = digits(12);
+const sdsUser = digits(12);
+const serviceId = fc.integer({ min: 1, max: 999_999_999 }).map(String);
+const version = fc.integer({ min: 0, max: 999_999 });
+const instant = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => toIso(seconds * 1_000 + 123));
+const id = fc.stringMatching(/^[A-Za-z0-9.-]{1,64}$/).filter((text) => text !== 'appointment');
+const odsCode = fc.stringMatching(/^[A-Z0-9]{3,6}$/);
+const code = fc.stringMatching(/^[A-Z][A-Z_]{2,20}$/);
+const words = fc.string({ maxLength: 40 });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+const token = fc.stringMatching(/^[\x21-\x7e]{1,80}$/);
+const sessionKey = fc.stringMatching(/^[\x21-\x7e]{1,60}$/).filter((key) => key !== '.' && key !== '..');
+
+const target = { ubrn, version, serviceId, nhsNumber: digits(10), clinicianId: maybe(sdsUser) };
+const withoutUndefined = (value: object) => Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+
+const filters = fc
+  .record(
+    {
+      serviceId,
+      specialty: fc.oneof(fc.constant('not-assigned'), fc.record({ system: fc.webUrl(), code })),
+      location: odsCode,
+      clinicianId: fc.oneof(fc.constant('not-assigned'), sdsUser),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((one) => Object.keys(one).length > 0);
+
+const LISTS = [
+  ...['AWAITING_BOOKING', 'LETTERS_OUTSTANDING', 'REJECTED_TRIAGE_RESPONSE'],
+  ...['ASSESSMENT_RETURNED_CANCELLED_DNA', 'APPOINTMENT_SLOT_ISSUES', 'REFERRALS_FOR_REVIEW'],
+];
+
+/** Inputs of every operation. */
+const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
+  A001: fc.record({ token }),
+  A002: fc.record({ sessionKey, token, businessFunction: code, organisation: odsCode }),
+  A003: fc.record({ sessionKey }),
+  A004: fc.record({ set: fc.stringMatching(/^[A-Z][A-Z-]{0,40}$/) }),
+  A005: fc.record({ ubrn, version: fc.option(version, { nil: undefined }) }).map(withoutUndefined),
+  A008: fc.record({ kind: fc.constantFrom(...LISTS), filters: fc.option(filters, { nil: undefined }) }).map(withoutUndefined),
+  A015: fc.record({
+    serviceId,
+    priority: fc.constantFrom('ROUTINE', 'URGENT', 'TWO_WEEK_WAIT'),
+    commissioningOrg: odsCode,
+    page: fc.integer({ min: 1, max: 500 }),
+    count: fc.integer({ min: 1, max: 100 }),
+    clinicianId: maybe(sdsUser),
+  }),
+  A016: fc.oneof(
+    fc.record({ use: fc.constant('book'), ...target, slotId: id, start: instant, end: instant }),
+    fc.record({ use: fc.constant('defer'), ...target, reason: fc.constant('SLOT_NOT_AVAILABLE'), slotId: id, comment: words }),
+    fc.record({
+      use: fc.constant('defer'),
+      ...target,
+      reason: fc.constantFrom('NO_SLOTS_AT_SERVICE', 'BOOKING_ATTEMPT_PROBLEM'),
+      slotId: fc.constant(null),
+      comment: words,
+    }),
+    fc.record({ use: fc.constant('triage'), ...target, comment: words }),
+  ),
+  A019: fc.record({ ubrn }),
+  A029: fc.record({ ubrn, version }),
+  A030: fc.constant({}),
+  A033: fc.record({ serviceId }),
+  A035: fc.record({ serviceIds: fc.array(serviceId, { minLength: 1, maxLength: 20 }) }),
+  A038: fc.record({ appointmentId: id, version: fc.option(version, { nil: undefined }) }).map(withoutUndefined),
+  PDS: fc.record({ nhsNumber: digits(10) }),
+};
+
+const cases = [...catalogue.values()].flatMap((operation) =>
+  DIALECTS.flatMap((dialect) => {
+    const framing = operation.dialects[dialect];
+    return framing === undefined ? [] : [{ title: `${operation.id} in ${dialect}`, id: operation.id, framing }];
+  }),
+);
+
+describe.each(cases)('$title', ({ id: operationId, framing }) => {
+  const published = (input: unknown): PublishedRequest => {
+    const { method, path, query = [], headers = {}, body } = framing.build(input);
+    return {
+      method,
+      path,
+      query: Object.fromEntries(query),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      body: body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown),
+    };
+  };
+  const inputs = INPUTS[operationId] ?? fc.constant(null);
+
+  test('reads back what it builds', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        expect(framing.readRequest(published(input))).toEqual(input);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('is not deceived by another method, path or body', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const request = published(input);
+        expect(framing.readRequest({ ...request, method: 'PATCH' })).toBeNull();
+        expect(framing.readRequest({ ...request, path: `${request.path}/more` })).toBeNull();
+        expect(framing.readRequest({ ...request, path: `/other${request.path.slice(1)}` })).toBeNull();
+        if (request.body !== undefined) expect(framing.readRequest({ ...request, body: {} })).toBeNull();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('never throws, whatever body comes', () => {
+    fc.assert(
+      fc.property(inputs, fc.jsonValue(), (input, body) => {
+        expect(() => framing.readRequest({ ...published(input), body })).not.toThrow();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
