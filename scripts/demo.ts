@@ -60,7 +60,12 @@ try {
   await step('A slot is chosen', ['ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter'], /chosen/i, 'slot-chosen');
   const review = await step('The review asks for digits', ['Shift+F7'], /Ctrl\+Enter/, 'review');
   const digits = spokenDigits(/last (four|4)/i.test(review) ? review : referral);
-  await step('Booked, read back from e-RS', [...digits, 'Ctrl+Enter'], /Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d-/, 'booked');
+  await step(
+    'Booked, read back from e-RS',
+    [...digits, 'Ctrl+Enter'],
+    /Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d-/,
+    'booked',
+  );
   await step('The letter is on screen', ['F9'], /Page 1 of 2|2 pages/i, 'letter');
   const letter = await driver.readLetter(ubrn);
   writeFileSync(`${target}letter.pdf`, letter);

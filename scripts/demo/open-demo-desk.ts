@@ -26,7 +26,9 @@ export async function openDemoDesk({ folder, seed }: { folder: string; seed: num
   if (isBuildStale()) await buildProduct();
   const browserPath = findBrowser();
   if (!browserPath) throw new Error('No Chromium, Chrome or Edge is installed');
-  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { readonly version: string };
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   const { ports, service } = composeTrainingDesk({
     options: { environment: 'training', dialect: 'api-platform', seed, dataDir: folder },
     folder,

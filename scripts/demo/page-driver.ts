@@ -7,9 +7,17 @@ const POLL_MS = 50;
 /** Drives the page as a person would: keys in, text and pictures out. */
 export function createPageDriver(session: CdpSession) {
   async function evaluate<T>(expression: string): Promise<T> {
-    const answer = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    const { result, exceptionDetails } = answer as { result?: { value: T }; exceptionDetails?: { text: string } };
-    if (exceptionDetails || !result) throw new Error(`The page failed: ${exceptionDetails?.text ?? 'no result'}`);
+    const answer = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    const { result, exceptionDetails } = answer as {
+      result?: { value: T };
+      exceptionDetails?: { text: string };
+    };
+    if (exceptionDetails || !result)
+      throw new Error(`The page failed: ${exceptionDetails?.text ?? 'no result'}`);
     return result.value;
   }
 
@@ -23,7 +31,8 @@ export function createPageDriver(session: CdpSession) {
       for (;;) {
         const text = await evaluate<string>('document.body.innerText');
         if (shows.test(text)) return text;
-        if (performance.now() > endMs) throw new Error(`The page never showed ${shows}; it shows: ${text.slice(0, 600)}`);
+        if (performance.now() > endMs)
+          throw new Error(`The page never showed ${shows}; it shows: ${text.slice(0, 600)}`);
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     },

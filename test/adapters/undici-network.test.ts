@@ -102,7 +102,9 @@ function badNetwork(kind: 'retrying' | 'keeping'): Network {
       pools.set(origin, pool);
       const methods = ['GET', 'POST'] as const;
       const dispatcher =
-        kind === 'retrying' ? new RetryAgent(pool, { methods: [...methods], maxRetries: 2, minTimeout: 1 }) : pool;
+        kind === 'retrying'
+          ? new RetryAgent(pool, { methods: [...methods], maxRetries: 2, minTimeout: 1 })
+          : pool;
       try {
         const response = await dispatcher.request({
           origin,
@@ -150,7 +152,10 @@ describe('writes', () => {
 
   test('carry their body and headers unchanged', async () => {
     const { baseUrl, seen } = await listen(answerOk);
-    await network().send({ ...postTo(baseUrl), headers: { XAPI_ASID: '123456789012', 'X-Correlation-ID': 'c-1' } });
+    await network().send({
+      ...postTo(baseUrl),
+      headers: { XAPI_ASID: '123456789012', 'X-Correlation-ID': 'c-1' },
+    });
     expect(seen[0]).toMatchObject({
       method: 'POST',
       url: '/base/STU3/Appointment',

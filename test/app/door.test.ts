@@ -11,10 +11,17 @@ const signedOut = { status: 'signed-out', user: null, roles: [], role: null, end
 
 function openDoor(overrides: Partial<Handlers> = {}) {
   const lines: string[] = [];
-  const log: Log = { write: (level, event, fields) => void lines.push(JSON.stringify({ level, event, ...fields })) };
+  const log: Log = {
+    write: (level, event, fields) => void lines.push(JSON.stringify({ level, event, ...fields })),
+  };
   const refuse = () => fail('not-signed-in', 'not-signed-in');
-  const all = Object.fromEntries(Object.keys(inputs).map((channel) => [channel, refuse])) as unknown as Handlers;
-  return { lines, handle: createDoor({ handlers: { ...all, ...overrides }, log, clock: createManualClock() }) };
+  const all = Object.fromEntries(
+    Object.keys(inputs).map((channel) => [channel, refuse]),
+  ) as unknown as Handlers;
+  return {
+    lines,
+    handle: createDoor({ handlers: { ...all, ...overrides }, log, clock: createManualClock() }),
+  };
 }
 
 describe('the door', () => {
@@ -31,7 +38,11 @@ describe('the door', () => {
         return ok(signedOut);
       },
     });
-    const outcome = await handle('session/read-state', {}, { isTrusted: false, place: 'https://evil.invalid' });
+    const outcome = await handle(
+      'session/read-state',
+      {},
+      { isTrusted: false, place: 'https://evil.invalid' },
+    );
     expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused-sender' } });
     expect(isCalled).toBe(false);
     expect(lines.join()).toContain('sender-refused');
@@ -46,7 +57,10 @@ describe('the door', () => {
     ['another type', 'slots/read-page', { searchId: '00000000-0000-0000-0000-000000000000', page: '1' }],
     ['null', 'referral/find', null],
   ])('answers invalid-input to %s', async (_name, channel, input) => {
-    expect(await openDoor().handle(channel, input, page)).toMatchObject({ ok: false, problem: { kind: 'invalid-input' } });
+    expect(await openDoor().handle(channel, input, page)).toMatchObject({
+      ok: false,
+      problem: { kind: 'invalid-input' },
+    });
   });
 
   it('lets nothing out that the schema does not name', async () => {
@@ -71,17 +85,23 @@ describe('the door', () => {
 
   it('fails at start when a channel has no handler', () => {
     const log: Log = { write: () => undefined };
-    expect(() => createDoor({ handlers: {} as Handlers, log, clock: createManualClock() })).toThrow('without a handler');
+    expect(() => createDoor({ handlers: {} as Handlers, log, clock: createManualClock() })).toThrow(
+      'without a handler',
+    );
   });
 
   it('answers any payload on any channel with a typed outcome and changes no prototype', async () => {
     const { handle } = openDoor();
     const keysBefore = Object.getOwnPropertyNames(Object.prototype).join();
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...Object.keys(inputs)), fc.anything({ withNullPrototype: true }), async (channel, input) => {
-        const outcome = await handle(channel, input, page);
-        return !outcome.ok && PROBLEM_KINDS.includes(outcome.problem.kind);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(inputs)),
+        fc.anything({ withNullPrototype: true }),
+        async (channel, input) => {
+          const outcome = await handle(channel, input, page);
+          return !outcome.ok && PROBLEM_KINDS.includes(outcome.problem.kind);
+        },
+      ),
       { numRuns: 2000 },
     );
     expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(keysBefore);

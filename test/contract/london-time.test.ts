@@ -64,5 +64,6 @@ describe('London time', () => {
     expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
     expect(ageOn('2000-02-29', '2026-02-28')).toBe(25);
     expect(toIso(fromLondon('2026-07-01', 9, 0))).toBe('2026-07-01T08:00:00.000Z');
+    expect(toIso(1_795_000_000_000.75)).toBe(toIso(1_795_000_000_000));
   });
 });

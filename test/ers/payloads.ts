@@ -19,7 +19,10 @@ const extensionUrl = (name: string) => `https://fhir.nhs.uk/STU3/StructureDefini
 const codeSystem = (name: string) => `https://fhir.nhs.uk/STU3/CodeSystem/${name}`;
 
 const participant = (system: string, value: string, display?: string) => ({
-  actor: { identifier: { system: `http://fhir.nhs.net/Id/${system}`, value }, ...(display ? { display } : {}) },
+  actor: {
+    identifier: { system: `http://fhir.nhs.net/Id/${system}`, value },
+    ...(display ? { display } : {}),
+  },
   status: 'accepted',
 });
 
@@ -38,7 +41,9 @@ export function bookedAppointment(input: BookInput) {
     participant: [
       participant('ers-service', input.serviceId, 'Cardiology Clinic'),
       participant('nhs-number', input.nhsNumber),
-      ...(input.clinicianId === null ? [] : [{ type: { coding: [] }, ...participant('sds-user-id', input.clinicianId) }]),
+      ...(input.clinicianId === null
+        ? []
+        : [{ type: { coding: [] }, ...participant('sds-user-id', input.clinicianId) }]),
     ],
   };
 }
@@ -57,7 +62,10 @@ export function referralBody(ubrn: string) {
         url: extensionUrl('ReferralState-1'),
         extension: [
           { url: 'comments', valueString: 'as agreed' },
-          { url: 'state', valueCoding: { system: codeSystem('eRS-ReferralState-1'), code: 'BOOKED', display: 'Booked' } },
+          {
+            url: 'state',
+            valueCoding: { system: codeSystem('eRS-ReferralState-1'), code: 'BOOKED', display: 'Booked' },
+          },
           { url: 'reason', valueCoding: { system: codeSystem('eRS-ReviewOutcome-1'), code: 'A_NEW_REASON' } },
         ],
       },
@@ -67,9 +75,14 @@ export function referralBody(ubrn: string) {
       { url: extensionUrl('Commissioning-Rule-Org-1'), valueIdentifier: { value: 'R69' } },
       {
         url: extensionUrl('ReferralPriority-1'),
-        valueCodeableConcept: { coding: [{ system: codeSystem('eRS-Priority-1'), code: 'URGENT', display: 'Urgent' }] },
+        valueCodeableConcept: {
+          coding: [{ system: codeSystem('eRS-Priority-1'), code: 'URGENT', display: 'Urgent' }],
+        },
       },
-      { url: extensionUrl('PatientAdditionalRequirement-1'), valueCoding: { code: 'INTERPRETER', display: 'Interpreter' } },
+      {
+        url: extensionUrl('PatientAdditionalRequirement-1'),
+        valueCoding: { code: 'INTERPRETER', display: 'Interpreter' },
+      },
       { url: extensionUrl('PatientAdditionalRequirement-1'), valueCoding: { code: 'TRANSPORT' } },
       { url: extensionUrl('eReferralPathwayStart-1'), valueInstant: '2027-05-08T09:54:23.167Z' },
     ],
@@ -95,7 +108,12 @@ export function referralBody(ubrn: string) {
       {
         resourceType: 'Parameters',
         id: 'serviceSearchCriteria',
-        parameter: [{ name: 'specialty', valueCoding: { system: '_baseUrl_/STU3/CodeSystem/SPECIALTY', code: 'CARDIOLOGY' } }],
+        parameter: [
+          {
+            name: 'specialty',
+            valueCoding: { system: '_baseUrl_/STU3/CodeSystem/SPECIALTY', code: 'CARDIOLOGY' },
+          },
+        ],
       },
       {
         resourceType: 'DocumentReference',
@@ -157,7 +175,14 @@ export const worklistBody = (entry: readonly unknown[] | undefined, contained?: 
 });
 
 export const slot = (id: string, schedule: string, start: unknown, end: unknown) => ({
-  resource: { resourceType: 'Slot', id, schedule: { reference: `Schedule/${schedule}` }, status: 'free', start, end },
+  resource: {
+    resourceType: 'Slot',
+    id,
+    schedule: { reference: `Schedule/${schedule}` },
+    status: 'free',
+    start,
+    end,
+  },
   search: { mode: 'match' },
 });
 
@@ -167,13 +192,19 @@ export const schedule = (id: string, serviceId: string, clinicianId?: string) =>
     id,
     actor: [
       { identifier: { system: 'http://fhir.nhs.net/Id/ers-service', value: serviceId } },
-      ...(clinicianId ? [{ identifier: { system: 'http://fhir.nhs.net/Id/sds-user-id', value: clinicianId } }] : []),
+      ...(clinicianId
+        ? [{ identifier: { system: 'http://fhir.nhs.net/Id/sds-user-id', value: clinicianId } }]
+        : []),
     ],
   },
   search: { mode: 'include' },
 });
 
-export const slotBundle = (entry: readonly unknown[], total: number, links: readonly string[] = ['self']) => ({
+export const slotBundle = (
+  entry: readonly unknown[],
+  total: number,
+  links: readonly string[] = ['self'],
+) => ({
   resourceType: 'Bundle',
   type: 'searchset',
   total,

@@ -34,10 +34,13 @@ test('a code may mean something else in another operation', () => {
   expect(actionForRefusal(a005RetrieveReferral, 'INVALID_VALUE', 400)).toBe('fix');
 });
 
-test.each(['BRAND_NEW_CODE', 'constructor', '__proto__', 'toString'])('the unknown code %s falls back on the status', (code) => {
-  expect(actionForRefusal(a016BookOrDeferAppointment, code, 423)).toBe('wait');
-  expect(actionForRefusal(a005RetrieveReferral, code, 404)).toBe('tell');
-});
+test.each(['BRAND_NEW_CODE', 'constructor', '__proto__', 'toString'])(
+  'the unknown code %s falls back on the status',
+  (code) => {
+    expect(actionForRefusal(a016BookOrDeferAppointment, code, 423)).toBe('wait');
+    expect(actionForRefusal(a005RetrieveReferral, code, 404)).toBe('tell');
+  },
+);
 
 test('a server fault lets a read wait, and makes the outcome of a write unknown', () => {
   expect(actionForRefusal(a005RetrieveReferral, '', 500)).toBe('wait');
@@ -46,7 +49,22 @@ test('a server fault lets a read wait, and makes the outcome of a write unknown'
 
 test('every operation of the catalogue says in data what its refusals mean', () => {
   expect([...catalogue.keys()]).toEqual([
-    ...['A001', 'A002', 'A003', 'A004', 'A005', 'A008', 'A015', 'A016', 'A019', 'A029', 'A030', 'A033', 'A035', 'A038'],
+    ...[
+      'A001',
+      'A002',
+      'A003',
+      'A004',
+      'A005',
+      'A008',
+      'A015',
+      'A016',
+      'A019',
+      'A029',
+      'A030',
+      'A033',
+      'A035',
+      'A038',
+    ],
     'PDS',
   ]);
   for (const operation of catalogue.values()) expect(operation.refusals, operation.id).toBeDefined();

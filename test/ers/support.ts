@@ -1,7 +1,11 @@
 /** A client over a network that answers as told; shared by the tests of the e-RS client. */
 import type { Clock, LogFields, Network, WireReply, WireRequest } from '../../src-main/app/ports.ts';
 import type { ErsIdentity } from '../../src-main/ers/client.ts';
-import { createErsClient, type CallRecord, type ErsClientWithGate } from '../../src-main/ers/create-ers-client.ts';
+import {
+  createErsClient,
+  type CallRecord,
+  type ErsClientWithGate,
+} from '../../src-main/ers/create-ers-client.ts';
 import type { DialectName } from '../../src-main/ers/operation.ts';
 import type { BusinessFunction } from '../../src-main/ers/roles.ts';
 
@@ -21,9 +25,19 @@ export const asRole = (businessFunction: BusinessFunction, onBehalfOf: string | 
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** A reply of the service; a body that is no text is sent as JSON. */
-export function replyWith(status: number, body: unknown = '', headers: Record<string, string> = {}): WireReply {
-  const bytes = body instanceof Uint8Array ? body : encode(typeof body === 'string' ? body : JSON.stringify(body));
-  return { kind: 'reply', status, headers: { 'content-type': 'application/fhir+json', ...headers }, body: bytes };
+export function replyWith(
+  status: number,
+  body: unknown = '',
+  headers: Record<string, string> = {},
+): WireReply {
+  const bytes =
+    body instanceof Uint8Array ? body : encode(typeof body === 'string' ? body : JSON.stringify(body));
+  return {
+    kind: 'reply',
+    status,
+    headers: { 'content-type': 'application/fhir+json', ...headers },
+    body: bytes,
+  };
 }
 
 /** An STU3 refusal with codes. */
@@ -82,7 +96,8 @@ export function createTestClient(
     },
     close: async () => {},
   };
-  const identity = options.identity === undefined ? (dialect === 'api-platform' ? PLATFORM : SPINE) : options.identity;
+  const identity =
+    options.identity === undefined ? (dialect === 'api-platform' ? PLATFORM : SPINE) : options.identity;
   const client = createErsClient({
     settings: {
       dialect,
@@ -104,6 +119,8 @@ export function createTestClient(
 
 /** A header of a request, whatever its case. */
 export function headerOf(request: WireRequest | undefined, name: string): string | undefined {
-  const found = Object.entries(request?.headers ?? {}).find(([key]) => key.toLowerCase() === name.toLowerCase());
+  const found = Object.entries(request?.headers ?? {}).find(
+    ([key]) => key.toLowerCase() === name.toLowerCase(),
+  );
   return found?.[1];
 }

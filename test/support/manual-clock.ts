@@ -9,7 +9,8 @@ export interface ManualClock extends Clock {
 
 /** A clock that moves only when told; `nowMs` starts at the given instant. */
 export function createManualClock(startMs = 1_795_000_000_000): ManualClock {
-  let monotonic = 0;
+  // Not a whole number: real monotonic clocks are not either.
+  let monotonic = 0.25;
   let offset = startMs;
   let tasks: { readonly at: number; readonly task: () => void }[] = [];
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

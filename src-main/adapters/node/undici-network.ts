@@ -118,7 +118,14 @@ async function readCapped({ body }: Dispatcher.ResponseData, maxBytes: number): 
     if (size > maxBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size);
+  // Memory of its own: a view into a shared pool would hand other replies on with it.
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
 }
 
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -33,7 +33,7 @@ export function readReferral(json: Json): Referral | null {
     nhsNumber,
     status: textAt(json, 'status'),
     state: readState(json),
-    priority: readConcept(objectAt(named(json, 'ReferralPriority'), 'valueCodeableConcept')) ?? NO_CODE,
+    priority: readPriority(json),
     specialty: readSpecialty(json),
     shortlist: readShortlist(json),
     commissioningOrg: parseOdsCode(
@@ -48,6 +48,11 @@ export function readReferral(json: Json): Referral | null {
     relatedReferrals: related.flatMap((item) => (item === null || item.ubrn === ubrn ? [] : [item.ubrn])),
     pathwayStart: readPathwayStart(json),
   };
+}
+
+function readPriority(json: Json): Coded {
+  const concept = readConcept(objectAt(named(json, 'ReferralPriority'), 'valueCodeableConcept'));
+  return withoutSystem(concept) ?? NO_CODE;
 }
 
 const isOfType = (type: string) => (resource: Json) => textAt(resource, 'resourceType') === type;

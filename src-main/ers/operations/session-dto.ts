@@ -17,7 +17,8 @@ export function sessionPath(sessionKey: string): string {
 
 /** The reverse of `sessionPath`; null when method or path is another. */
 export function readSessionPath(request: PublishedRequest, method: string): string | null {
-  const [segment] = matchPath(request, method, PREFIX, /^((?:[\w.~!*'():@=+-]|%[0-9A-F]{2}){1,600})$/) ?? [];
+  const [segment] =
+    matchPath(request, method, PREFIX, /^((?:[\w.~!$*'():@=+-]|%[2-7][0-9A-F]){1,600})$/) ?? [];
   return segment === undefined ? null : decodeURIComponent(segment);
 }
 

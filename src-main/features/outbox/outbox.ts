@@ -165,7 +165,8 @@ export function createOutbox(deps: Dependencies): Outbox {
       const owner = ownerOf(desk);
       const stored = store.read(owner, intentId);
       if (stored === null) return fail('not-found', 'no-such-intent');
-      if (stored.state === 'RECONCILING') start(owner, stored.intent, resumeBooking);
+      // A run that a fault of ours stopped left its row as it was: the clerk's key takes it up again.
+      if (stored.state === 'RECONCILING' || stored.state === 'SENDING') start(owner, stored.intent, resumeBooking);
       return ok(view(stored));
     },
     isUnsettled: (ubrn) => store.isBusy(ubrn),

@@ -12,10 +12,12 @@ export interface LetterMaker {
 type Pdf = InstanceType<typeof PDFDocument>;
 
 const MARGIN = 60;
-const STYLES: Readonly<Record<Block['role'], { font: 'bold' | 'regular'; size: number; gap: number }>> = {
-  H1: { font: 'bold', size: 20, gap: 14 },
-  H2: { font: 'bold', size: 14, gap: 8 },
-  P: { font: 'regular', size: 11, gap: 6 },
+const STYLES: Readonly<
+  Record<Block['role'], { font: 'bold' | 'regular'; size: number; before: number; after: number }>
+> = {
+  H1: { font: 'bold', size: 20, before: 0, after: 14 },
+  H2: { font: 'bold', size: 14, before: 14, after: 8 },
+  P: { font: 'regular', size: 11, before: 0, after: 6 },
 };
 const MARK = 'TRAINING: invented patient, not a real appointment';
 
@@ -33,8 +35,9 @@ function writeBlocks(pdf: Pdf, blocks: readonly Block[]): void {
     const draw = (): void => {
       pdf.font(style.font).fontSize(style.size).text(text);
     };
+    pdf.y += style.before;
     section.add(pdf.struct(role, {}, draw));
-    pdf.y += style.gap;
+    pdf.y += style.after;
   }
   section.end();
 }

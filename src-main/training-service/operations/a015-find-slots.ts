@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toIso } from '../../contract/london-time.ts';
+
 import { REFERRER_CLINICAL } from '../../ers/roles.ts';
 import type { Answer, Call, JsonObject, Operation } from '../service-types.ts';
 import type { Slot } from '../world/model.ts';
@@ -12,13 +12,14 @@ import {
   linkRoot,
 } from '../wire/systems.ts';
 import { describePage, readSlotQuery, refusePage, type SlotQuery } from './a015-query.ts';
+import { instantText } from '../wire/instants.ts';
 
 const careConnect = (name: string): JsonObject => ({
   profile: [`https://fhir.hl7.org.uk/STU3/StructureDefinition/CareConnect-${name}-1`],
 });
 
 function slotEntry(root: string, slot: Slot): JsonObject {
-  const [start, end] = [toIso(slot.startMs), toIso(slot.endMs)];
+  const [start, end] = [instantText(slot.startMs), instantText(slot.endMs)];
   const compact = (instant: string): string => instant.slice(11, 16).replace(':', '');
   const usrn = `${start.slice(0, 10).replaceAll('-', '')}-${compact(start)}-${compact(end)}-${slot.id}`;
   return {
@@ -81,7 +82,7 @@ function answer(call: Call): Answer {
     status: 200,
     json: {
       id: randomUUID(),
-      meta: { lastUpdated: toIso(call.desk.clock.nowMs()), profile: [STU3_BUNDLE_PROFILE] },
+      meta: { lastUpdated: instantText(call.desk.clock.nowMs()), profile: [STU3_BUNDLE_PROFILE] },
       resourceType: 'Bundle',
       type: 'searchset',
       total: free.length,

@@ -1,5 +1,5 @@
 /** An appointment on the wire: the shapes of contract.md A038, for A005, A016 and A038. */
-import { toIso } from '../../contract/london-time.ts';
+
 import { isSpine, type Call, type Json, type JsonObject } from '../service-types.ts';
 import type { Appointment, Reason, Referral } from '../world/model.ts';
 import {
@@ -13,6 +13,7 @@ import {
   identified,
   reasonSystem,
 } from './systems.ts';
+import { instantText } from './instants.ts';
 
 interface Shape {
   /** The real id, or the literal `appointment` inside a referral (contract.md section 16). */
@@ -49,7 +50,7 @@ export function appointmentBody(
   shape: Shape,
 ): JsonObject {
   const instant = (ms: number): string =>
-    shape.isReplyToA016 ? toIso(ms).replace('Z', '+00:00') : toIso(ms);
+    shape.isReplyToA016 ? instantText(ms).replace('Z', '+00:00') : instantText(ms);
   const profiles = [ERS_APPOINTMENT_PROFILE, CARE_CONNECT_APPOINTMENT_PROFILE];
   const meta = isSpine(call)
     ? { profile: profiles }

@@ -12,7 +12,7 @@ export const STATE_DISPLAY: Readonly<Record<ReferralState, string>> = {
   BOOKED: 'Booked',
   DEFERRED_TO_PROVIDER: 'Deferred To Provider',
   AWAITING_TRIAGE: 'Awaiting Triage',
-  TRIAGED_PROVIDER_TO_ACTION: 'Triaged Provider To Action',
+  TRIAGED_PROVIDER_TO_ACTION: 'Triaged - Provider To Action',
   TRIAGE_RESPONSE: 'Triage Response',
   REJECTED: 'Rejected',
   APPT_CANCELLED_BY_PATIENT: 'Appointment Cancelled By Patient',
@@ -30,3 +30,9 @@ export function stateInLists(state: ReferralState): { readonly code: string; rea
     display: state === 'TRIAGE_RESPONSE' ? display : display.charAt(0) + display.slice(1).toLowerCase(),
   };
 }
+
+export const REQUIREMENT_DISPLAY: Readonly<Record<'INTERPRETER' | 'TRANSPORT' | 'ADVOCACY', string>> = {
+  INTERPRETER: 'Interpreter',
+  TRANSPORT: 'Transport',
+  ADVOCACY: 'Advocacy',
+};

@@ -1,10 +1,10 @@
 /** A referral on the wire (contract.md A005). The spine dialect leaves out what 2021 did not have (section 14.6). */
-import { londonDate, toIso } from '../../contract/london-time.ts';
+import { londonDate } from '../../contract/london-time.ts';
 import { isSpine, type Call, type Json, type JsonObject } from '../service-types.ts';
 import type { Attachment, Referral } from '../world/model.ts';
 import { specialtyName } from '../reference-sets.ts';
 import { appointmentBody } from './appointment-body.ts';
-import { PRIORITY_DISPLAY, STATE_DISPLAY } from './displays.ts';
+import { PRIORITY_DISPLAY, REQUIREMENT_DISPLAY, STATE_DISPLAY } from './displays.ts';
 import {
   ERS_SERVICE,
   NHS_NUMBER,
@@ -21,6 +21,7 @@ import {
   reasonSystem,
   serverSystem,
 } from './systems.ts';
+import { instantText } from './instants.ts';
 
 function stateExtension(call: Call, referral: Referral): JsonObject {
   const { state, stateReason: reason, stateComments: comments } = referral;
@@ -48,12 +49,14 @@ function platformExtensions(call: Call, referral: Referral): Json[] {
           }),
         ]
       : []),
-    extension('eReferralPathwayStart-1', 'valueInstant', toIso(referral.createdMs)),
+    extension('eReferralPathwayStart-1', 'valueInstant', instantText(referral.createdMs)),
     stateExtension(call, referral),
     ...requirements.map((code) =>
-      extension('PatientAdditionalRequirement-1', 'valueCoding', {
-        ...coding(codeSystem('eRS-AdditionalRequirementType-1'), code),
-      }),
+      extension(
+        'PatientAdditionalRequirement-1',
+        'valueCoding',
+        coding(codeSystem('eRS-AdditionalRequirementType-1'), code, REQUIREMENT_DISPLAY[code]),
+      ),
     ),
   ];
 }
@@ -64,7 +67,7 @@ function extensions(call: Call, referral: Referral): Json[] {
     ...(appointment ? [extension('Appointment-1', 'valueReference', { reference: '#appointment' })] : []),
     ...(clinicalInfoMs === null
       ? []
-      : [extension('ClinicalInfoFirstSubmitted-1', 'valueDateTime', toIso(clinicalInfoMs))]),
+      : [extension('ClinicalInfoFirstSubmitted-1', 'valueDateTime', instantText(clinicalInfoMs))]),
     extension(
       'ReferralPriority-1',
       'valueCodeableConcept',
@@ -130,7 +133,7 @@ function documentReference(call: Call, referral: Referral, file: Attachment): Js
       file.type === 'REFERRER' ? 'Referrer' : 'Provider',
     ),
     status: 'current',
-    indexed: toIso(file.indexedMs),
+    indexed: instantText(file.indexedMs),
     description: file.description,
     content: [
       {

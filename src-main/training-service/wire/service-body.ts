@@ -4,6 +4,8 @@ import type { Service } from '../world/model.ts';
 import { ODS_SITE } from './systems.ts';
 
 const R4 = 'https://fhir.nhs.uk';
+const REVIEW =
+  'A service that reviews referrals, without the support or need for any appointment with the patient to be made';
 
 const r4Concept = (system: string, code: string, display: string): JsonObject => ({
   coding: [{ system: `${R4}/CodeSystem/${system}`, code, display }],
@@ -11,7 +13,7 @@ const r4Concept = (system: string, code: string, display: string): JsonObject =>
 
 function characteristics(service: Service): JsonObject[] {
   if (service.kind === 'triage') {
-    return [r4Concept('eRS-RequestFlowType', 'REVIEW', 'A service which supports a review of the request')];
+    return [r4Concept('eRS-RequestFlowType', 'REVIEW', REVIEW)];
   }
   const isDirect = service.kind === 'directly-bookable';
   return [

@@ -1,5 +1,5 @@
 /** The entries of A008, one shape per list (contract.md A008). */
-import { addDays, londonDate, toIso } from '../../contract/london-time.ts';
+import { addDays, londonDate } from '../../contract/london-time.ts';
 import { isSpine, type Call, type Json, type JsonObject } from '../service-types.ts';
 import type { Referral } from '../world/model.ts';
 import { stateInLists } from './displays.ts';
@@ -14,6 +14,7 @@ import {
   reasonSystem,
   serverSystem,
 } from './systems.ts';
+import { instantText } from './instants.ts';
 
 export const REFERRER_LISTS = [
   'AWAITING_BOOKING',
@@ -40,7 +41,7 @@ const codedField = (url: string, system: string, code: string, display?: string)
 
 /** 2021 wrote microseconds and an offset (contract.md section 4.3). */
 const instant = (call: Call, ms: number): string =>
-  isSpine(call) ? toIso(ms).replace('Z', '000+00:00') : toIso(ms);
+  isSpine(call) ? instantText(ms).replace('Z', '000+00:00') : instantText(ms);
 
 const priorityField = (referral: Referral): JsonObject =>
   codedField('priority', codeSystem('eRS-Priority-1'), referral.priority);

@@ -41,7 +41,7 @@ export function useSlotPaging() {
   let query: SlotQuery | null = null;
   let run = 0;
   let restarts = 0;
-  let inFlight: Promise<boolean> | null = null;
+  let inFlight: { readonly run: number; readonly batch: Promise<boolean> } | null = null;
 
   function reset(): void {
     run++;
@@ -106,7 +106,7 @@ export function useSlotPaging() {
   }
 
   async function readBatch(size: number): Promise<boolean> {
-    if (search.value === null || coverage.value?.hasMore !== true) return false;
+    if (status.value !== 'ready' || search.value === null || coverage.value?.hasMore !== true) return false;
     const { searchId } = search.value;
     const from = Math.max(...coverage.value.pages) + 1;
     const to = Math.max(from, Math.min(from + size - 1, Math.ceil(coverage.value.total / PAGE_SIZE)));
@@ -128,14 +128,16 @@ export function useSlotPaging() {
 
   /** One batch at a time: whoever needs more pages meanwhile waits for this one and then looks again. */
   function nextBatch(size: number): Promise<boolean> {
-    if (inFlight === null) {
-      isReading.value = true;
-      inFlight = readBatch(size).finally(() => {
-        inFlight = null;
-        isReading.value = false;
-      });
-    }
-    return inFlight;
+    if (inFlight?.run === run) return inFlight.batch;
+    const mine = { run, batch: readBatch(size) };
+    inFlight = mine;
+    isReading.value = true;
+    void mine.batch.then(() => {
+      if (inFlight !== mine) return;
+      inFlight = null;
+      isReading.value = false;
+    });
+    return mine.batch;
   }
 
   /** Reads further pages while `isNeeded` says so; stops at the last page, at a problem and at a new search. */

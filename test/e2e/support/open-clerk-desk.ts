@@ -30,10 +30,10 @@ export interface ClerkDesk {
   /** The visible text of the page. */
   text(): Promise<string>;
   signIn(role?: RegExp): Promise<void>;
-  /** The UBRNs of the worklist rows in their order on screen. */
-  listed(): Promise<string[]>;
-  /** Moves the selection of the worklist to a referral, without counting, and leaves the focus there. */
-  select(ubrn: string): Promise<void>;
+  /** The UBRN of the selected row of the worklist. */
+  selected(): Promise<string>;
+  /** Puts the selection on the row above the first wanted referral, uncounted; gives the UBRN below it. */
+  selectBefore(isWanted: (ubrn: string) => boolean): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -57,7 +57,12 @@ function createClockAt(now: string | undefined): Clock {
 export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'booking-desk-e2e-data-'));
   const { ports, service } = composeTrainingDesk({
-    options: { environment: 'training', dialect: options.dialect ?? 'api-platform', seed: options.seed, dataDir: folder },
+    options: {
+      environment: 'training',
+      dialect: options.dialect ?? 'api-platform',
+      seed: options.seed,
+      dataDir: folder,
+    },
     folder,
     host: 'test',
     version: '0.0.0',
@@ -68,7 +73,11 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
   const app = createApp(ports);
   await app.start();
   const scripted = createScriptedApp(app);
-  const host = await launchHost({ app: scripted, log: ports.log, ...(options.viewport ? { viewport: options.viewport } : {}) });
+  const host = await launchHost({
+    app: scripted,
+    log: ports.log,
+    ...(options.viewport ? { viewport: options.viewport } : {}),
+  });
   const { page } = host;
   let count = 0;
 
@@ -80,17 +89,23 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
   };
   const text = () => page.evaluate(() => document.body.innerText.replaceAll('\u00a0', ' '));
   const shows = async (pattern: RegExp) => {
-    await page.waitForFunction(
+    const isShown = page.waitForFunction(
       ([source, flags]) => new RegExp(source ?? '', flags).test(document.body.innerText.replaceAll('\u00a0', ' ')),
       [pattern.source, pattern.flags],
       { timeout: 30_000 },
     );
+    try {
+      await isShown;
+    } catch (error) {
+      throw new Error(`The page never showed ${pattern}. It shows: ${(await text()).slice(-700)}`, { cause: error });
+    }
   };
-  const listed = () =>
-    page.evaluate(() =>
-      [...document.querySelectorAll('[data-pane="worklist"] [role="row"][data-ubrn]')].map(
-        (row) => row.getAttribute('data-ubrn') ?? '',
-      ),
+  const selected = () =>
+    page.evaluate(
+      () =>
+        document
+          .querySelector('[data-pane="worklist"] [role="row"][aria-selected="true"]')
+          ?.id.replace('worklist-row-', '') ?? '',
     );
 
   return {
@@ -113,23 +128,30 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
       await press('Enter');
       await page.getByRole('option', { name: role }).first().waitFor();
       for (let turn = 0; turn < 12; turn += 1) {
-        const active = await page.evaluate(() => document.querySelector('[role="option"][data-highlighted]')?.textContent ?? '');
+        const active = await page.evaluate(
+          () => document.querySelector('[role="option"][data-highlighted]')?.textContent ?? '',
+        );
         if (role.test(active)) break;
         await press('ArrowDown');
       }
       await press('Enter');
       await page.locator('[role="grid"], .desk-problem').first().waitFor();
     },
-    listed,
-    async select(ubrn) {
-      for (let turn = 0; turn < 400; turn += 1) {
-        const selected = await page.evaluate(() =>
-          document.querySelector('[data-pane="worklist"] [role="row"][aria-selected="true"]')?.getAttribute('data-ubrn'),
-        );
-        if (selected === ubrn) return;
+    selected,
+    async selectBefore(isWanted) {
+      await page.keyboard.press('Home');
+      let before = await selected();
+      for (let turn = 0; turn < 300; turn += 1) {
         await page.keyboard.press('ArrowDown');
+        const now = await selected();
+        if (isWanted(now)) {
+          await page.keyboard.press('ArrowUp');
+          return now;
+        }
+        if (now === before && turn > 2) break;
+        before = now;
       }
-      throw new Error(`The worklist never selected ${ubrn}`);
+      throw new Error('The worklist holds no such referral');
     },
     async close() {
       await host.close();

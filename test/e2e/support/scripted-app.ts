@@ -1,8 +1,14 @@
-import type { RequestChannel, RequestOutput, PushChannel, PushPayload } from '../../../src-main/contract/channels.ts';
+import type {
+  RequestChannel,
+  RequestOutput,
+  PushChannel,
+  PushPayload,
+} from '../../../src-main/contract/channels.ts';
 import type { Outcome } from '../../../src-main/contract/outcome.ts';
 import type { App } from '../../../src-main/app/create-app.ts';
 
-type Script<C extends RequestChannel> = Outcome<RequestOutput<C>> | 'never' | ((input: unknown) => Promise<Outcome<RequestOutput<C>>>);
+type Script<C extends RequestChannel> =
+  Outcome<RequestOutput<C>> | 'never' | ((input: unknown) => Promise<Outcome<RequestOutput<C>>>);
 
 /** The real application, with single channels answered by a script: any state of any screen, on demand. */
 export interface ScriptedApp extends Pick<App, 'handle' | 'onPush'> {

@@ -24,7 +24,12 @@ const SLOTS = {
   clinicianId: null,
 };
 
-async function sentBy<I>(operation: Operation<I, unknown>, input: I, identity: ErsIdentity, dialect: DialectName = identity.dialect) {
+async function sentBy<I>(
+  operation: Operation<I, unknown>,
+  input: I,
+  identity: ErsIdentity,
+  dialect: DialectName = identity.dialect,
+) {
   const { client, sent } = createTestClient(replyWith(404), { identity, dialect });
   const outcome = await client.call(operation, input, { correlationId: CORRELATION });
   return { request: sent[0], headers: sent[0]?.headers, outcome };
@@ -40,7 +45,10 @@ describe('the platform', () => {
       'X-Correlation-ID': CORRELATION,
       Accept: 'application/fhir+json',
     });
-    expect(request).toMatchObject({ baseUrl: 'https://ers.test/base', path: '/STU3/ReferralRequest/000000123456' });
+    expect(request).toMatchObject({
+      baseUrl: 'https://ers.test/base',
+      path: '/STU3/ReferralRequest/000000123456',
+    });
   });
 
   test('names a body type when there is a body', async () => {
@@ -66,14 +74,21 @@ describe('the platform', () => {
 
   test('names an on-behalf-of clinician for SPCA only', async () => {
     const obo = '021600556514';
-    const spca = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, asRole('SERVICE_PROVIDER_CLINICIAN_ADMIN', obo));
+    const spca = await sentBy(
+      a005RetrieveReferral,
+      { ubrn: UBRN },
+      asRole('SERVICE_PROVIDER_CLINICIAN_ADMIN', obo),
+    );
     expect(spca.headers).toMatchObject({ 'NHSD-eRS-On-Behalf-Of-User-ID': obo });
     const spc = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, asRole('SERVICE_PROVIDER_CLINICIAN', obo));
     expect(spc.headers).not.toHaveProperty('NHSD-eRS-On-Behalf-Of-User-ID');
   });
 
   test('sends no token where there is none: the sandbox', async () => {
-    const { headers } = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, { ...PLATFORM, bearer: '' } as ErsIdentity);
+    const { headers } = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, {
+      ...PLATFORM,
+      bearer: '',
+    } as ErsIdentity);
     expect(headers).not.toHaveProperty('Authorization');
   });
 
@@ -83,7 +98,12 @@ describe('the platform', () => {
     ['a spine session', SPINE, 'wrong-dialect'],
     ['a token with a line break', { ...PLATFORM, bearer: 'a\r\nX-Evil: 1' }, 'bad-header'],
   ])('sends nothing with %s', async (_what, identity, reason) => {
-    const { request, outcome } = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, identity as ErsIdentity, 'api-platform');
+    const { request, outcome } = await sentBy(
+      a005RetrieveReferral,
+      { ubrn: UBRN },
+      identity as ErsIdentity,
+      'api-platform',
+    );
     expect(request).toBeUndefined();
     expect(outcome).toMatchObject({ kind: 'not-sent', reason });
   });
@@ -102,8 +122,16 @@ describe('the spine session', () => {
 
   test('has no session header before there is a session', async () => {
     const identity = { ...SPINE, sessionKey: null } as ErsIdentity;
-    const { headers, request } = await sentBy(a001CreateProfessionalSession, { token: ' AQIC5=# ' }, identity);
-    expect(headers).toEqual({ XAPI_ASID: '000000000001', Accept: 'application/json', 'Content-Type': 'application/json' });
+    const { headers, request } = await sentBy(
+      a001CreateProfessionalSession,
+      { token: ' AQIC5=# ' },
+      identity,
+    );
+    expect(headers).toEqual({
+      XAPI_ASID: '000000000001',
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+    });
     expect(JSON.parse(request?.body ?? '')).toEqual({
       typeInfo: 'uk.nhs.ers.xapi.dto.v1.session.ProfessionalSession',
       token: 'AQIC5=#',
@@ -111,10 +139,18 @@ describe('the spine session', () => {
   });
 
   test('selects a role in the session that is named', async () => {
-    const input = { sessionKey: 'pro-api-session:0a/1?', token: 't', businessFunction: 'REFERRING_CLINICIAN', organisation: 'R69' as OdsCode };
+    const input = {
+      sessionKey: 'pro-api-session:0a/1?',
+      token: 't',
+      businessFunction: 'REFERRING_CLINICIAN',
+      organisation: 'R69' as OdsCode,
+    };
     const { headers, request } = await sentBy(a002SelectRole, input, SPINE);
     expect(headers).toMatchObject({ HTTP_X_SESSION_KEY: 'pro-api-session:0a/1?' });
-    expect(request).toMatchObject({ method: 'PUT', path: '/v1/ProfessionalSession/pro-api-session:0a%2F1%3F' });
+    expect(request).toMatchObject({
+      method: 'PUT',
+      path: '/v1/ProfessionalSession/pro-api-session:0a%2F1%3F',
+    });
   });
 
   test('asks for a PDF alone', async () => {
@@ -129,7 +165,10 @@ describe('the spine session', () => {
   });
 
   test('sends nothing without a session', async () => {
-    const { outcome } = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, { ...SPINE, sessionKey: null } as ErsIdentity);
+    const { outcome } = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, {
+      ...SPINE,
+      sessionKey: null,
+    } as ErsIdentity);
     expect(outcome).toMatchObject({ kind: 'not-sent', reason: 'not-signed-in' });
   });
 });

@@ -6,7 +6,10 @@ import { toIso } from '../../../src-main/contract/london-time.ts';
 
 const DIALECTS: readonly DialectName[] = ['api-platform', 'spine-session'];
 
-const digits = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''));
+const digits = (length: number) =>
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+    .map((all) => all.join(''));
 const ubrn = digits(12);
 const sdsUser = digits(12);
 const serviceId = fc.integer({ min: 1, max: 999_999_999 }).map(String);
@@ -21,7 +24,8 @@ const token = fc.stringMatching(/^[\x21-\x7e]{1,80}$/);
 const sessionKey = fc.stringMatching(/^[\x21-\x7e]{1,60}$/).filter((key) => key !== '.' && key !== '..');
 
 const target = { ubrn, version, serviceId, nhsNumber: digits(10), clinicianId: maybe(sdsUser) };
-const withoutUndefined = (value: object) => Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+const withoutUndefined = (value: object) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
 
 const filters = fc
   .record(
@@ -47,7 +51,9 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   A003: fc.record({ sessionKey }),
   A004: fc.record({ set: fc.stringMatching(/^[A-Z][A-Z-]{0,40}$/) }),
   A005: fc.record({ ubrn, version: fc.option(version, { nil: undefined }) }).map(withoutUndefined),
-  A008: fc.record({ kind: fc.constantFrom(...LISTS), filters: fc.option(filters, { nil: undefined }) }).map(withoutUndefined),
+  A008: fc
+    .record({ kind: fc.constantFrom(...LISTS), filters: fc.option(filters, { nil: undefined }) })
+    .map(withoutUndefined),
   A015: fc.record({
     serviceId,
     priority: fc.constantFrom('ROUTINE', 'URGENT', 'TWO_WEEK_WAIT'),
@@ -58,7 +64,13 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   }),
   A016: fc.oneof(
     fc.record({ use: fc.constant('book'), ...target, slotId: id, start: instant, end: instant }),
-    fc.record({ use: fc.constant('defer'), ...target, reason: fc.constant('SLOT_NOT_AVAILABLE'), slotId: id, comment: words }),
+    fc.record({
+      use: fc.constant('defer'),
+      ...target,
+      reason: fc.constant('SLOT_NOT_AVAILABLE'),
+      slotId: id,
+      comment: words,
+    }),
     fc.record({
       use: fc.constant('defer'),
       ...target,
@@ -73,14 +85,18 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   A030: fc.constant({}),
   A033: fc.record({ serviceId }),
   A035: fc.record({ serviceIds: fc.array(serviceId, { minLength: 1, maxLength: 20 }) }),
-  A038: fc.record({ appointmentId: id, version: fc.option(version, { nil: undefined }) }).map(withoutUndefined),
+  A038: fc
+    .record({ appointmentId: id, version: fc.option(version, { nil: undefined }) })
+    .map(withoutUndefined),
   PDS: fc.record({ nhsNumber: digits(10) }),
 };
 
 const cases = [...catalogue.values()].flatMap((operation) =>
   DIALECTS.flatMap((dialect) => {
     const framing = operation.dialects[dialect];
-    return framing === undefined ? [] : [{ title: `${operation.id} in ${dialect}`, id: operation.id, framing }];
+    return framing === undefined
+      ? []
+      : [{ title: `${operation.id} in ${dialect}`, id: operation.id, framing }];
   }),
 );
 
@@ -91,7 +107,9 @@ describe.each(cases)('$title', ({ id: operationId, framing }) => {
       method,
       path,
       query: Object.fromEntries(query),
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
       body: body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown),
     };
   };

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createGate, LONGEST_PAUSE_MS, type Gate, type Urgency } from '../../../src-main/ers/transport/gate.ts';
+import {
+  createGate,
+  LONGEST_PAUSE_MS,
+  type Gate,
+  type Urgency,
+} from '../../../src-main/ers/transport/gate.ts';
 import { createPace } from '../../../src-main/ers/transport/pace.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 
@@ -9,12 +14,19 @@ interface Entered {
   readonly answer: string;
 }
 
-function start(rateShare = 1): { gate: Gate; clock: ManualClock; entered: Entered[]; enter: (name: string, urgency?: Urgency, maxWaitMs?: number) => void } {
+function start(rateShare = 1): {
+  gate: Gate;
+  clock: ManualClock;
+  entered: Entered[];
+  enter: (name: string, urgency?: Urgency, maxWaitMs?: number) => void;
+} {
   const clock = createManualClock();
   const gate = createGate({ clock, rateShare });
   const entered: Entered[] = [];
   const enter = (name: string, urgency: Urgency = 'clerk', maxWaitMs?: number) =>
-    void gate.enter(urgency, maxWaitMs).then((answer) => entered.push({ name, answer, atMs: clock.monotonicMs() }));
+    void gate
+      .enter(urgency, maxWaitMs)
+      .then((answer) => entered.push({ name, answer, atMs: clock.monotonicMs() }));
   return { gate, clock, entered, enter };
 }
 
@@ -45,9 +57,12 @@ describe('spacing', () => {
     expect(entered.length).toBeGreaterThanOrEqual(19);
   });
 
-  test.each([-1, 0, 7, Number.POSITIVE_INFINITY, Number.NaN])('keeps within the limit with a share of %s', (share) => {
-    expect(createPace(share).spacingMs()).toBeGreaterThan(104.9);
-  });
+  test.each([-1, 0, 7, Number.POSITIVE_INFINITY, Number.NaN])(
+    'keeps within the limit with a share of %s',
+    (share) => {
+      expect(createPace(share).spacingMs()).toBeGreaterThan(104.9);
+    },
+  );
 });
 
 describe('order', () => {
@@ -58,7 +73,15 @@ describe('order', () => {
       enter(`${urgency}-${at}`, urgency),
     );
     await clock.advance(1_000);
-    expect(names(entered)).toEqual(['running', 'clerk-3', 'clerk-5', 'read-back-2', 'drain-1', 'refresh-0', 'refresh-4']);
+    expect(names(entered)).toEqual([
+      'running',
+      'clerk-3',
+      'clerk-5',
+      'read-back-2',
+      'drain-1',
+      'refresh-0',
+      'refresh-4',
+    ]);
   });
 });
 

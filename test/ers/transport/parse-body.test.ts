@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readErrorCodes } from '../../../src-main/ers/transport/error-codes.ts';
-import { checkPdf, isTooDeep, MAX_REPLY_BYTES, parseJson } from '../../../src-main/ers/transport/parse-body.ts';
+import {
+  checkPdf,
+  isTooDeep,
+  MAX_REPLY_BYTES,
+  parseJson,
+} from '../../../src-main/ers/transport/parse-body.ts';
 import { refusal } from '../support.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -9,9 +14,13 @@ const FHIR = { 'content-type': 'application/fhir+json;charset=UTF-8' };
 const PDF = { 'content-type': 'application/pdf' };
 
 describe('JSON', () => {
-  test.each(['application/fhir+json', 'application/json', 'application/json+fhir', 'APPLICATION/FHIR+JSON; x=y'])(
-    'is taken as %s',
-    (type) => expect(parseJson({ 'content-type': type }, bytes('{"a":1}'))).toEqual({ ok: true, json: { a: 1 } }),
+  test.each([
+    'application/fhir+json',
+    'application/json',
+    'application/json+fhir',
+    'APPLICATION/FHIR+JSON; x=y',
+  ])('is taken as %s', (type) =>
+    expect(parseJson({ 'content-type': type }, bytes('{"a":1}'))).toEqual({ ok: true, json: { a: 1 } }),
   );
 
   test('may begin with a byte order mark', () => {
@@ -37,7 +46,10 @@ describe('JSON', () => {
   });
 
   test('over the cap is too large', () => {
-    expect(parseJson(FHIR, new Uint8Array(MAX_REPLY_BYTES + 1).fill(0x20))).toEqual({ ok: false, reason: 'too-large' });
+    expect(parseJson(FHIR, new Uint8Array(MAX_REPLY_BYTES + 1).fill(0x20))).toEqual({
+      ok: false,
+      reason: 'too-large',
+    });
   });
 
   test('may be 64 deep, whatever its texts hold', () => {
@@ -90,18 +102,27 @@ describe('error codes', () => {
     readErrorCodes(headers, bytes(typeof body === 'string' ? body : JSON.stringify(body)));
 
   test('come in order, each once', () => {
-    expect(codesOf(refusal('INVALID_VALUE', 'MISSING_VALUE', 'INVALID_VALUE'))).toEqual(['INVALID_VALUE', 'MISSING_VALUE']);
+    expect(codesOf(refusal('INVALID_VALUE', 'MISSING_VALUE', 'INVALID_VALUE'))).toEqual([
+      'INVALID_VALUE',
+      'MISSING_VALUE',
+    ]);
   });
 
   test('are read from R4 as well', () => {
     const coding = [{ system: 'https://fhir.nhs.uk/CodeSystem/http-error-codes', code: 'REC_NOT_FOUND' }];
-    expect(codesOf({ resourceType: 'OperationOutcome', issue: [{ details: { coding } }] })).toEqual(['REC_NOT_FOUND']);
+    expect(codesOf({ resourceType: 'OperationOutcome', issue: [{ details: { coding } }] })).toEqual([
+      'REC_NOT_FOUND',
+    ]);
   });
 
   test.each([
     ['an empty body', '', FHIR],
     ['plain text', 'Not acceptable', { 'content-type': 'text/plain' }],
-    ["a gateway's fault", { fault: { faultstring: 'Invalid access token' } }, { 'content-type': 'application/json' }],
+    [
+      "a gateway's fault",
+      { fault: { faultstring: 'Invalid access token' } },
+      { 'content-type': 'application/json' },
+    ],
     ['a page', '<html>502</html>', { 'content-type': 'text/html' }],
     ['an outcome without issues', { resourceType: 'OperationOutcome' }, FHIR],
     ['an issue without details', { resourceType: 'OperationOutcome', issue: [{ diagnostics: 'x' }] }, FHIR],

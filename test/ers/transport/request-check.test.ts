@@ -5,14 +5,26 @@ const good = { headers: { Accept: 'application/fhir+json' }, path: '/STU3/Slot',
 
 test('a plain request has no fault', () => {
   expect(findRequestFault(good)).toBeNull();
-  expect(findRequestFault({ ...good, path: '/STU3/ReferralRequest/000000070000/$ers.generatePatientLetter' })).toBeNull();
+  expect(
+    findRequestFault({ ...good, path: '/STU3/ReferralRequest/000000070000/$ers.generatePatientLetter' }),
+  ).toBeNull();
   expect(findRequestFault({ ...good, path: '/v1/ProfessionalSession/pro-api-session:0a-b' })).toBeNull();
 });
 
 describe('a header is refused', () => {
-  test.each(['', ' lead', 'trail ', 'a\r\nX-Evil: 1', 'a\nb', 'tab\there', 'nul\0', 'caf\u00e9', '\u202e', 'x'.repeat(5_000)])(
-    'with the value %j',
-    (value) => expect(findRequestFault({ ...good, headers: { 'X-Correlation-ID': value } })).toBe('bad-header'),
+  test.each([
+    '',
+    ' lead',
+    'trail ',
+    'a\r\nX-Evil: 1',
+    'a\nb',
+    'tab\there',
+    'nul\0',
+    'caf\u00e9',
+    '\u202e',
+    'x'.repeat(5_000),
+  ])('with the value %j', (value) =>
+    expect(findRequestFault({ ...good, headers: { 'X-Correlation-ID': value } })).toBe('bad-header'),
   );
 
   test.each(['', 'a b', 'a:b', 'a\r\nb', 'Ünicode'])('with the name %j', (name) =>
@@ -25,10 +37,19 @@ describe('a header is refused', () => {
   });
 });
 
-test.each(['', 'STU3', '/STU3/../admin', '/STU3/./Slot', '/STU3//Slot', '/STU3/Slot?x=1', '/a b', '/a\r\nb', '/a#b', '/%zz', '/a\\b'])(
-  'the path %j is refused',
-  (path) => expect(findRequestFault({ ...good, path })).toBe('bad-path'),
-);
+test.each([
+  '',
+  'STU3',
+  '/STU3/../admin',
+  '/STU3/./Slot',
+  '/STU3//Slot',
+  '/STU3/Slot?x=1',
+  '/a b',
+  '/a\r\nb',
+  '/a#b',
+  '/%zz',
+  '/a\\b',
+])('the path %j is refused', (path) => expect(findRequestFault({ ...good, path })).toBe('bad-path'));
 
 test.each(['line\nbreak', '\ud800', '\u0000'])('the query value %j is refused', (value) =>
   expect(findRequestFault({ ...good, query: [['name', value]] })).toBe('bad-query'),
@@ -36,5 +57,6 @@ test.each(['line\nbreak', '\ud800', '\u0000'])('the query value %j is refused', 
 
 test('a correlation id is letters, digits and dashes', () => {
   expect(isCorrelationId('0f8fad5b-d9cb-469f-a165-70867728950e')).toBe(true);
-  for (const bad of ['', 'short', 'with space 1', 'a\r\nb-c-d-e-f', 'x'.repeat(65)]) expect(isCorrelationId(bad)).toBe(false);
+  for (const bad of ['', 'short', 'with space 1', 'a\r\nb-c-d-e-f', 'x'.repeat(65)])
+    expect(isCorrelationId(bad)).toBe(false);
 });

@@ -61,7 +61,10 @@ describe('a success', () => {
   });
 
   test('that is larger than the cap is unreadable', async () => {
-    expect(await readReferral({ kind: 'too-large', status: 200 })).toMatchObject({ kind: 'unreadable', reason: 'too-large' });
+    expect(await readReferral({ kind: 'too-large', status: 200 })).toMatchObject({
+      kind: 'unreadable',
+      reason: 'too-large',
+    });
   });
 
   test('of a booking is 201 alone', async () => {
@@ -96,7 +99,10 @@ describe('a refusal', () => {
   });
 
   test('keeps a code that nobody knows', async () => {
-    expect(await book(replyWith(422, refusal('BRAND_NEW_CODE')))).toMatchObject({ kind: 'refused', code: 'BRAND_NEW_CODE' });
+    expect(await book(replyWith(422, refusal('BRAND_NEW_CODE')))).toMatchObject({
+      kind: 'refused',
+      code: 'BRAND_NEW_CODE',
+    });
   });
 
   test.each([
@@ -111,10 +117,13 @@ describe('a refusal', () => {
     expect(outcome).toMatchObject({ kind: 'refused', code: '', codes: [], facts: { status } });
   });
 
-  test.each(['1e9', '-5', 'Wed, 21 Oct 2027 07:28:00 GMT', '7.5', '', 'soon'])('ignores Retry-After: %j', async (text) => {
-    const outcome = await readReferral(replyWith(503, '', { 'retry-after': text }));
-    expect(outcome).toMatchObject({ retryAfterMs: null });
-  });
+  test.each(['1e9', '-5', 'Wed, 21 Oct 2027 07:28:00 GMT', '7.5', '', 'soon'])(
+    'ignores Retry-After: %j',
+    async (text) => {
+      const outcome = await readReferral(replyWith(503, '', { 'retry-after': text }));
+      expect(outcome).toMatchObject({ retryAfterMs: null });
+    },
+  );
 
   test('believes no Retry-After beyond two minutes', async () => {
     const outcome = await readReferral(replyWith(503, '', { 'retry-after': '999999999' }));
@@ -124,11 +133,16 @@ describe('a refusal', () => {
 
 describe('an end of the session', () => {
   test('is a 401 in both dialects, with or without a readable body', async () => {
-    expect(await readReferral(replyWith(401, refusal('NO_ACCESS')))).toMatchObject({ kind: 'unauthorised', code: 'NO_ACCESS' });
+    expect(await readReferral(replyWith(401, refusal('NO_ACCESS')))).toMatchObject({
+      kind: 'unauthorised',
+      code: 'NO_ACCESS',
+    });
     const fault = { fault: { faultstring: 'Invalid access token' } };
     const json = { 'content-type': 'application/json' };
     expect(await readReferral(replyWith(401, fault, json))).toMatchObject({ kind: 'unauthorised', code: '' });
-    expect(await readReferral(replyWith(401), { dialect: 'spine-session' })).toMatchObject({ kind: 'unauthorised' });
+    expect(await readReferral(replyWith(401), { dialect: 'spine-session' })).toMatchObject({
+      kind: 'unauthorised',
+    });
   });
 
   test.each([
@@ -136,7 +150,9 @@ describe('an end of the session', () => {
     ['NOT_AUTHORISED', refusal('NOT_AUTHORISED')],
     ['NO_ACCESS', refusal('NO_ACCESS')],
   ])('is a 403 of the spine dialect with %s', async (_what, body) => {
-    expect(await readReferral(replyWith(403, body), { dialect: 'spine-session' })).toMatchObject({ kind: 'unauthorised' });
+    expect(await readReferral(replyWith(403, body), { dialect: 'spine-session' })).toMatchObject({
+      kind: 'unauthorised',
+    });
   });
 
   test.each([
@@ -176,14 +192,21 @@ describe('a limit', () => {
 describe('the network', () => {
   test.each(['not-sent', 'lost'] as const)('says %s, and so does the outcome', async (kind) => {
     const outcome = await book({ kind, reason: 'ECONNRESET' });
-    expect(outcome).toEqual({ kind, reason: 'ECONNRESET', correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(outcome).toEqual({
+      kind,
+      reason: 'ECONNRESET',
+      correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
   });
 });
 
 describe('what never leaves', () => {
   test('without a sign-in', async () => {
     const { client, sent } = createTestClient(replyWith(200), { identity: null });
-    expect(await client.call(a005RetrieveReferral, { ubrn: UBRN })).toMatchObject({ kind: 'not-sent', reason: 'not-signed-in' });
+    expect(await client.call(a005RetrieveReferral, { ubrn: UBRN })).toMatchObject({
+      kind: 'not-sent',
+      reason: 'not-signed-in',
+    });
     expect(sent).toEqual([]);
   });
 
@@ -192,14 +215,22 @@ describe('what never leaves', () => {
     ['a correlation id', { ubrn: UBRN }, { correlationId: 'a\r\nX-Evil: 1' }, 'bad-header'],
   ])('is %s that was tampered with', async (_what, input, options, reason) => {
     const { client, sent } = createTestClient(replyWith(200));
-    expect(await client.call(a005RetrieveReferral, input, options)).toMatchObject({ kind: 'not-sent', reason });
+    expect(await client.call(a005RetrieveReferral, input, options)).toMatchObject({
+      kind: 'not-sent',
+      reason,
+    });
     expect(sent).toEqual([]);
   });
 
   test.each([
     ['A001 on the platform', 'api-platform', a001CreateProfessionalSession, { token: 't' }],
     ['A038 in the spine dialect', 'spine-session', a038RetrieveAppointment, { appointmentId: '70000' }],
-    ['triage in the spine dialect', 'spine-session', a016BookOrDeferAppointment, { ...BOOKING, use: 'triage', comment: '' }],
+    [
+      'triage in the spine dialect',
+      'spine-session',
+      a016BookOrDeferAppointment,
+      { ...BOOKING, use: 'triage', comment: '' },
+    ],
   ] as const)('is %s', async (_what, dialect, operation, input) => {
     const { client, sent } = createTestClient(replyWith(200), { dialect });
     const outcome = await client.call(operation as never, input as never);
@@ -239,7 +270,9 @@ describe('the record of a call', () => {
       { operation: 'A016', kind: 'write', method: 'POST', host: 'ers.test', outcome: 'refused', status: 422 },
     ]);
     expect(records[0]).toMatchObject({ codes: ['NO_RELATIONSHIP'], input: BOOKING });
-    expect(logged).toMatchObject([{ level: 'warn', event: 'ers-call', fields: { operation: 'A016', code: 'NO_RELATIONSHIP' } }]);
+    expect(logged).toMatchObject([
+      { level: 'warn', event: 'ers-call', fields: { operation: 'A016', code: 'NO_RELATIONSHIP' } },
+    ]);
     expect(JSON.stringify(logged)).not.toMatch(/9912003888|000000123456|token-1|ers\.test|diagnostics|names/);
   });
 

@@ -17,7 +17,9 @@ async function review(options: TestDeskOptions & { scene?: 'bookable' | 'bookabl
   await desk.must('referral/open', { ubrn, secondIdentifier: nhsNumber.slice(-4) });
   const [serviceId = ''] = desk.service.world.referral(ubrn).shortlist;
   const search = await desk.must('slots/search', { ubrn, serviceId, priority: null, clinicianId: null });
-  const slot = search.firstPage.slots.find((candidate) => options.scene !== 'bookable-with-clinician' || candidate.clinicianId);
+  const slot = search.firstPage.slots.find(
+    (candidate) => options.scene !== 'bookable-with-clinician' || candidate.clinicianId,
+  );
   if (slot === undefined) throw new Error('no slot');
   const panel = await desk.must('booking/review-slot', { searchId: search.searchId, slotId: slot.slotId });
   return { desk, ubrn, slot, search, panel };
@@ -27,9 +29,13 @@ const lastState = (desk: TestDesk) =>
   desk.pushes.findLast((push) => push.channel === 'booking/changed')?.payload as BookingState | undefined;
 
 /** Commits with the right digits and lets `seconds` pass. */
-async function commit(at: Awaited<ReturnType<typeof review>>, seconds = 5): Promise<BookingState | undefined> {
+async function commit(
+  at: Awaited<ReturnType<typeof review>>,
+  seconds = 5,
+): Promise<BookingState | undefined> {
   const { nhsNumber } = at.desk.service.world.referral(at.ubrn);
-  const digits = at.panel.identityQuestion === 'birth-ddmm' ? birthDdmm(at.desk, at.ubrn) : nhsNumber.slice(-4);
+  const digits =
+    at.panel.identityQuestion === 'birth-ddmm' ? birthDdmm(at.desk, at.ubrn) : nhsNumber.slice(-4);
   await at.desk.must('booking/commit', { reviewId: at.panel.reviewId, digits });
   for (let step = 0; step < seconds * 4; step += 1) await at.desk.clock.advance(250);
   return lastState(at.desk);
@@ -40,14 +46,20 @@ const strike = (desk: TestDesk, effect: FaultEffect, id = 'A016', times = 1) =>
   desk.service.faults.add({ on: { id, times }, do: effect });
 
 describe('booking a slot', () => {
-  it.each(['api-platform', 'spine-session'] as const)('ends as booked on %s, and e-RS holds that slot', async (dialect) => {
-    const at = await review({ dialect });
-    const state = await commit(at);
-    expect(state).toMatchObject({ state: 'booked', ubrn: at.ubrn });
-    expect(at.desk.service.world.appointmentOf(at.ubrn)).toMatchObject({ status: 'booked', slotId: at.slot.slotId });
-    expect(bookings(at.desk)).toBe(1);
-    expect(state?.appointmentId === null).toBe(dialect === 'spine-session');
-  });
+  it.each(['api-platform', 'spine-session'] as const)(
+    'ends as booked on %s, and e-RS holds that slot',
+    async (dialect) => {
+      const at = await review({ dialect });
+      const state = await commit(at);
+      expect(state).toMatchObject({ state: 'booked', ubrn: at.ubrn });
+      expect(at.desk.service.world.appointmentOf(at.ubrn)).toMatchObject({
+        status: 'booked',
+        slotId: at.slot.slotId,
+      });
+      expect(bookings(at.desk)).toBe(1);
+      expect(state?.appointmentId === null).toBe(dialect === 'spine-session');
+    },
+  );
 
   it('books with the named clinician of the slot', async () => {
     const at = await review({ scene: 'bookable-with-clinician' });
@@ -67,13 +79,29 @@ describe('booking a slot', () => {
   });
 
   it.each<[string, FaultEffect, Partial<BookingState>]>([
-    ['the slot was taken', { kind: 'slot-taken' }, { state: 'refused', code: 'SLOT_NOT_AVAILABLE', mayDefer: true }],
+    [
+      'the slot was taken',
+      { kind: 'slot-taken' },
+      { state: 'refused', code: 'SLOT_NOT_AVAILABLE', mayDefer: true },
+    ],
     ['locked', { kind: 'lock', forMs: 60_000 }, { state: 'refused', code: 'http-423', mayDefer: false }],
     ['rate limited', { kind: 'rate-limit' }, { state: 'refused', code: 'rate-limited' }],
     ['never reached', { kind: 'refuse-connection' }, { state: 'refused', code: 'not-sent' }],
-    ['refused by role', { kind: 'status', status: 403, code: 'FORBIDDEN' }, { state: 'refused', code: 'FORBIDDEN' }],
-    ['patient error', { kind: 'status', status: 422, code: 'PATIENT_ERROR' }, { state: 'refused', code: 'PATIENT_ERROR' }],
-    ['an unknown code', { kind: 'status', status: 422, code: 'NEVER_SEEN' }, { state: 'refused', code: 'NEVER_SEEN' }],
+    [
+      'refused by role',
+      { kind: 'status', status: 403, code: 'FORBIDDEN' },
+      { state: 'refused', code: 'FORBIDDEN' },
+    ],
+    [
+      'patient error',
+      { kind: 'status', status: 422, code: 'PATIENT_ERROR' },
+      { state: 'refused', code: 'PATIENT_ERROR' },
+    ],
+    [
+      'an unknown code',
+      { kind: 'status', status: 422, code: 'NEVER_SEEN' },
+      { state: 'refused', code: 'NEVER_SEEN' },
+    ],
     ['our defect', { kind: 'status', status: 412, body: null }, { state: 'refused', code: 'http-412' }],
     ['stale meanwhile', { kind: 'version-bump' }, { state: 'conflict', code: 'changed-meanwhile' }],
   ])('says so when %s, with one POST', async (_name, effect, expected) => {
@@ -115,15 +143,18 @@ describe('booking a slot', () => {
     expect(bookings(at.desk)).toBe(1);
   });
 
-  it.each([true, false])('asks the clerk to ring a silent provider, or finds it booked (booked in e-RS: %s)', async (isBooked) => {
-    const at = await review();
-    const behaviour = { kind: 'silence', bookedInErs: isBooked, bookedInPas: true } as const;
-    strike(at.desk, { kind: 'pas', behaviour });
-    const state = await commit(at);
-    if (isBooked) expect(state).toMatchObject({ state: 'booked' });
-    else expect(state).toMatchObject({ state: 'needs-clerk', code: 'PAS_NOT_RESPONDING', mayDefer: true });
-    expect(bookings(at.desk)).toBe(1);
-  });
+  it.each([true, false])(
+    'asks the clerk to ring a silent provider, or finds it booked (booked in e-RS: %s)',
+    async (isBooked) => {
+      const at = await review();
+      const behaviour = { kind: 'silence', bookedInErs: isBooked, bookedInPas: true } as const;
+      strike(at.desk, { kind: 'pas', behaviour });
+      const state = await commit(at);
+      if (isBooked) expect(state).toMatchObject({ state: 'booked' });
+      else expect(state).toMatchObject({ state: 'needs-clerk', code: 'PAS_NOT_RESPONDING', mayDefer: true });
+      expect(bookings(at.desk)).toBe(1);
+    },
+  );
 
   it('does not send at all when the referral changed since the panel opened', async () => {
     const at = await review();
@@ -151,7 +182,10 @@ describe('the identity question', () => {
       { kind: 'wrong-digits', attemptsLeft: 1 },
       { kind: 'wrong-digits', attemptsLeft: 0 },
     ]);
-    const third = await desk.ask('booking/commit', { reviewId: panel.reviewId, digits: birthDdmm(desk, ubrn) });
+    const third = await desk.ask('booking/commit', {
+      reviewId: panel.reviewId,
+      digits: birthDdmm(desk, ubrn),
+    });
     expect(third).toMatchObject({ ok: false, problem: { kind: 'expired', code: 'review-closed' } });
     expect(bookings(desk)).toBe(0);
   });
@@ -159,7 +193,10 @@ describe('the identity question', () => {
   it('takes one commit for one panel, however often the key is pressed', async () => {
     const at = await review();
     const input = { reviewId: at.panel.reviewId, digits: birthDdmm(at.desk, at.ubrn) };
-    const answers = await Promise.all([at.desk.ask('booking/commit', input), at.desk.ask('booking/commit', input)]);
+    const answers = await Promise.all([
+      at.desk.ask('booking/commit', input),
+      at.desk.ask('booking/commit', input),
+    ]);
     await at.desk.clock.advance(3000);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(bookings(at.desk)).toBe(1);
@@ -172,7 +209,12 @@ describe('what the page cannot do', () => {
     const unseen = await desk.ask('booking/review-slot', { searchId: search.searchId, slotId: '999999' });
     expect(unseen).toMatchObject({ ok: false, problem: { code: 'slot-search-expired' } });
     const [other = ''] = desk.service.world.findScene('bookable').slice(-1);
-    const closed = await desk.ask('slots/search', { ubrn: other, serviceId: '11000', priority: null, clinicianId: null });
+    const closed = await desk.ask('slots/search', {
+      ubrn: other,
+      serviceId: '11000',
+      priority: null,
+      clinicianId: null,
+    });
     expect(closed).toMatchObject({ ok: false, problem: { code: 'referral-not-open' } });
   });
 

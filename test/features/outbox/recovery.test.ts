@@ -31,9 +31,16 @@ async function reviewFirst(desk: TestDesk) {
   await desk.must('referral/open', { ubrn, secondIdentifier: nhsNumber.slice(-4) });
   const input = { ubrn, serviceId: shortlist[0] ?? '', priority: null, clinicianId: null };
   const { searchId, firstPage } = await desk.must('slots/search', input);
-  const panel = await desk.must('booking/review-slot', { searchId, slotId: firstPage.slots[0]?.slotId ?? '' });
+  const panel = await desk.must('booking/review-slot', {
+    searchId,
+    slotId: firstPage.slots[0]?.slotId ?? '',
+  });
   const birth = world.findPatient(nhsNumber)?.birthDate ?? '';
-  return { ubrn, nhsNumber, commit: { reviewId: panel.reviewId, digits: birth.slice(8, 10) + birth.slice(5, 7) } };
+  return {
+    ubrn,
+    nhsNumber,
+    commit: { reviewId: panel.reviewId, digits: birth.slice(8, 10) + birth.slice(5, 7) },
+  };
 }
 
 async function pass(desk: TestDesk, seconds: number) {
@@ -42,10 +49,18 @@ async function pass(desk: TestDesk, seconds: number) {
 
 describe('a crash while a booking is in flight', () => {
   it.each(['before', 'after'] as const)('is found and told truly (it died %s the effect)', async (when) => {
-    const [clock, storage, secrets] = [createManualClock(), openSqliteStorage(':memory:'), createMemorySecrets()];
+    const [clock, storage, secrets] = [
+      createManualClock(),
+      openSqliteStorage(':memory:'),
+      createMemorySecrets(),
+    ];
     const service = createTrainingService({ seed: 3, clock, pasDelayMs: 0 });
     const whole = createInProcessNetwork(service, clock);
-    const provider = createTrainingSessionProvider({ network: whole, baseUrl: ORIGIN, dialect: 'api-platform' });
+    const provider = createTrainingSessionProvider({
+      network: whole,
+      baseUrl: ORIGIN,
+      dialect: 'api-platform',
+    });
     const shared = { clock, storage, secrets, service, provider };
     const first = await openDesk({ ...shared, network: createDyingNetwork(whole, when) });
     await first.signIn();
@@ -67,7 +82,11 @@ describe('a crash while a booking is in flight', () => {
   });
 
   it('does not show one person what another was doing', async () => {
-    const [clock, storage, secrets] = [createManualClock(), openSqliteStorage(':memory:'), createMemorySecrets()];
+    const [clock, storage, secrets] = [
+      createManualClock(),
+      openSqliteStorage(':memory:'),
+      createMemorySecrets(),
+    ];
     const service = createTrainingService({ seed: 3, clock, pasDelayMs: 0 });
     const network = createDyingNetwork(createInProcessNetwork(service, clock), 'before');
     const desk = await openDesk({ clock, storage, secrets, service, network });
@@ -82,7 +101,11 @@ describe('a crash while a booking is in flight', () => {
   });
 
   it('ends what had not been sent as not booked', async () => {
-    const [clock, storage, secrets] = [createManualClock(), openSqliteStorage(':memory:'), createMemorySecrets()];
+    const [clock, storage, secrets] = [
+      createManualClock(),
+      openSqliteStorage(':memory:'),
+      createMemorySecrets(),
+    ];
     const service = createTrainingService({ seed: 3, clock, pasDelayMs: 0 });
     const desk = await openDesk({ clock, storage, secrets, service });
     await desk.signIn();
@@ -103,7 +126,10 @@ describe('when nothing can be written down', () => {
     const secrets = { ...createMemorySecrets(), read: async () => fail('writes-off', 'no-keyring') };
     const desk = await openDesk({ secrets });
     await desk.signIn();
-    expect(await desk.must('outbox/read-summary', {})).toMatchObject({ canWrite: false, writesOffReason: 'no-keyring' });
+    expect(await desk.must('outbox/read-summary', {})).toMatchObject({
+      canWrite: false,
+      writesOffReason: 'no-keyring',
+    });
     await expect(reviewFirst(desk)).rejects.toThrow('writes-off');
     expect(desk.service.calls.count('A015')).toBe(1);
   });

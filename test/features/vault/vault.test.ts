@@ -25,7 +25,10 @@ describe('the vault', () => {
 
   it('fails closed when the keyring cannot be reached', async () => {
     const secrets = { ...createMemorySecrets(), read: async () => fail('writes-off', 'no-keyring') };
-    expect(await openVault(secrets, newStorage())).toMatchObject({ ok: false, problem: { code: 'no-keyring' } });
+    expect(await openVault(secrets, newStorage())).toMatchObject({
+      ok: false,
+      problem: { code: 'no-keyring' },
+    });
   });
 
   it('makes no new key while records exist that the old one sealed', async () => {
@@ -37,8 +40,14 @@ describe('the vault', () => {
   });
 
   it('trusts a key only after reading it back', async () => {
-    const secrets = { ...createMemorySecrets(), write: async () => ({ ok: true as const, value: undefined }) };
-    expect(await openVault(secrets, newStorage())).toMatchObject({ ok: false, problem: { code: 'key-not-kept' } });
+    const secrets = {
+      ...createMemorySecrets(),
+      write: async () => ({ ok: true as const, value: undefined }),
+    };
+    expect(await openVault(secrets, newStorage())).toMatchObject({
+      ok: false,
+      problem: { code: 'key-not-kept' },
+    });
   });
 
   it('tags the same text alike for one purpose only', async () => {

@@ -1,6 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { ok } from '../../../src-main/contract/outcome.ts';
 import { BINDING_NAME } from '../../../src-main/hosts/chromium/page-protocol.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createFakeDoor, createMemoryLog, type FakeDoor } from '../../support/fake-door.ts';
 import { launchHost, type LaunchedHost } from '../../support/host-fixture.ts';
 import { isMissing } from '../../support/missing-parts.ts';
@@ -24,9 +25,9 @@ it.skipIf(isMissing('chromium'))('lets Playwright drive a page that talks to the
   const app = createFakeDoor(() => ok({ status: 'signed-out' }));
   host = await launchHost({ app, files: ASKING });
   const { page } = host;
-  await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('signed-out'));
+  await eventually(async () => expect(await page.textContent('#state')).toBe('signed-out'));
   app.push('outbox/changed', { open: 3 });
-  await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('pushed 3'));
+  await eventually(async () => expect(await page.textContent('#state')).toBe('pushed 3'));
   expect(app.received).toEqual([
     { channel: 'session/read-state', input: {}, isTrusted: true, place: 'main-frame' },
   ]);
@@ -42,7 +43,7 @@ it.skipIf(isMissing('chromium'))(
     );
     host = await launchHost({ app, files });
     const { page } = host;
-    await vi.waitFor(async () => expect(await page.textContent('#state')).toBe('EvalError undefined'));
+    await eventually(async () => expect(await page.textContent('#state')).toBe('EvalError undefined'));
   },
 );
 
@@ -53,7 +54,7 @@ it.skipIf(isMissing('chromium'))('aborts what is not the interface', async () =>
   expect(log.lines.map(({ event, fields }) => `${event} ${fields.reason}`)).toContain(
     'foreign-request-aborted Document',
   );
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await host?.page.evaluate('typeof window.bookingDesk')).toBe('undefined'),
   );
 });

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ok } from '../../../src-main/contract/outcome.ts';
 import { BINDING_NAME } from '../../../src-main/hosts/chromium/page-protocol.ts';
 import { openWindow, type OpenedWindow } from '../../../src-main/hosts/chromium/open-window.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createFakeDoor, createMemoryLog } from '../../support/fake-door.ts';
 import { isMissing } from '../../support/missing-parts.ts';
 import { makeSmallInterface } from '../../support/small-interface.ts';
@@ -178,7 +179,7 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
       `window.heard = []; window.stop = bookingDesk.pushes['outbox/changed']((value) => heard.push(value)); 1`,
     );
     door.push('outbox/changed', { open: 1 });
-    await vi.waitFor(async () => expect(await opened?.evaluate('heard')).toEqual([{ open: 1 }]));
+    await eventually(async () => expect(await opened?.evaluate('heard')).toEqual([{ open: 1 }]));
     await opened.evaluate('stop(); 1');
     door.push('outbox/changed', { open: 2 });
     expect(await opened.evaluate('heard')).toEqual([{ open: 1 }]);
@@ -199,10 +200,10 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
   it('talks to a page that was loaded anew', async () => {
     opened = await openTestWindow(IDLE);
     await opened.evaluate('window.isOld = true; location.reload()');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await opened?.evaluate('typeof isOld + typeof bookingDesk')).toBe('undefinedobject'),
     );
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await opened?.evaluate(`bookingDesk.requests['session/read-state']({})`)).toEqual({
         ok: true,
         value: {},
@@ -234,7 +235,7 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
     expect(kinds).toBe('undefined,undefined');
     await handOutBinding(window);
     await opened.evaluate(`inner.${BINDING_NAME}(JSON.stringify([1, 'session/read-state', {}])); 1`);
-    await vi.waitFor(() => expect(door.received).toHaveLength(1));
+    await eventually(() => expect(door.received).toHaveLength(1));
     expect(door.received[0]).toMatchObject({ isTrusted: false, place: 'subframe' });
   });
 
@@ -242,21 +243,21 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
     opened = await openTestWindow(IDLE);
     const { window, door } = opened;
     await window.session.send('Page.navigate', { url: 'data:text/html,<title>elsewhere</title>' });
-    await vi.waitFor(async () => expect(await opened?.evaluate('location.protocol')).toBe('data:'));
+    await eventually(async () => expect(await opened?.evaluate('location.protocol')).toBe('data:'));
     expect(await opened.evaluate(`typeof ${BINDING_NAME} + typeof window.bookingDesk`)).toBe(
       'undefinedundefined',
     );
     await handOutBinding(window);
     await opened.evaluate(`${BINDING_NAME}(JSON.stringify([1, 'session/read-state', {}]))`);
-    await vi.waitFor(() => expect(door.received).toHaveLength(1));
+    await eventually(() => expect(door.received).toHaveLength(1));
     expect(door.received[0]).toMatchObject({ isTrusted: false, place: 'foreign-origin' });
   });
 
   it('closes a window that a page opens', async () => {
     opened = await openTestWindow(IDLE);
     await opened.evaluate(`window.popup = window.open('about:blank', '_blank', 'popup'); 1`, true);
-    await vi.waitFor(() => expect(opened?.log.events()).toContain('foreign-window-closed'));
-    await vi.waitFor(async () => expect(await opened?.evaluate('popup === null || popup.closed')).toBe(true));
+    await eventually(() => expect(opened?.log.events()).toContain('foreign-window-closed'));
+    await eventually(async () => expect(await opened?.evaluate('popup === null || popup.closed')).toBe(true));
     const { targetInfos } = await opened.window.browser.connection.browser.send('Target.getTargets');
     expect((targetInfos as { type: string }[]).filter((target) => target.type === 'page')).toHaveLength(1);
   });
@@ -267,14 +268,14 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
     // From outside, where the policy does not hold, so that the interception alone stands in the way.
     await opened.window.session.send('Page.setBypassCSP', { enabled: true });
     await opened.window.session.send('Page.reload');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await opened?.evaluate(`document.getElementById('state').textContent`)).toBe('idle'),
     );
     const outcome = `fetch('http://127.0.0.1:${sink.port}/').then(() => 'fetched', (e) => e.name)`;
     expect(await opened.evaluate(outcome)).toBe('TypeError');
     expect(opened.log.events()).toContain('foreign-request-aborted');
     await opened.evaluate(`location.href = 'http://127.0.0.1:${sink.port}/'; 1`, true);
-    await vi.waitFor(() => expect(opened?.log.lines.map((line) => line.fields.reason)).toContain('Document'));
+    await eventually(() => expect(opened?.log.lines.map((line) => line.fields.reason)).toContain('Document'));
     expect(sink.connections()).toBe(0);
     await sink.close();
   });
@@ -299,5 +300,6 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
       log: createMemoryLog(),
     });
     await expect(start).rejects.toThrow('did not open the application');
+    rmSync(folder, { recursive: true });
   });
 });

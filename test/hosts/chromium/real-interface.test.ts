@@ -1,5 +1,6 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { ok } from '../../../src-main/contract/outcome.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createFakeDoor, createMemoryLog, type FakeDoor } from '../../support/fake-door.ts';
 import { launchHost, type LaunchedHost } from '../../support/host-fixture.ts';
 import { isMissing } from '../../support/missing-parts.ts';
@@ -37,7 +38,7 @@ it.skipIf(isMissing('chromium'))(
     });
     page.on('pageerror', (error) => faults.push(error.message));
     await page.reload();
-    await vi.waitFor(async () => expect(await page.textContent('body')).toContain('Sign in'), {
+    await eventually(async () => expect(await page.textContent('body')).toContain('Sign in'), {
       timeout: 20_000,
     });
     expect(faults).toEqual([]);

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildIfStale } from '../../../scripts/build.ts';
+import { eventually } from '../../support/eventually.ts';
 import { listProcesses } from '../../support/list-processes.ts';
 import { isMissing } from '../../support/missing-parts.ts';
-
-const WAIT = { timeout: 30_000, interval: 100 };
 
 let folder: string;
 let child: ChildProcess | null = null;
@@ -24,10 +23,10 @@ function start(...args: string[]): ChildProcess {
   return child;
 }
 
-const isReady = () => vi.waitFor(() => expect(output).toContain('app ready\n'), WAIT);
+const isReady = () => eventually(() => expect(output).toContain('app ready\n'));
 /** Host and browser processes of this test's folder. */
 const ours = () => listProcesses().filter((one) => one.command.includes(folder) && one.pid !== child?.pid);
-const areGone = () => vi.waitFor(() => expect(ours()).toEqual([]), WAIT);
+const areGone = () => eventually(() => expect(ours()).toEqual([]));
 const hostPid = () => {
   const host = ours().find((one) => one.command.includes('hosts/chromium/main.ts'));
   if (!host) throw new Error('the host does not run');

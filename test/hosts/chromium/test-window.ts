@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { findBrowser } from '../../../src-main/hosts/chromium/find-browser.ts';
 import { openWindow, type OpenedWindow } from '../../../src-main/hosts/chromium/open-window.ts';
 import type { RendererFiles } from '../../../src-main/hosts/renderer-files.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createFakeDoor, createMemoryLog, type FakeDoor, type MemoryLog } from '../../support/fake-door.ts';
 import { readPageScript } from '../../support/page-script.ts';
 
@@ -33,20 +35,26 @@ export async function openTestWindow(files: RendererFiles, door = createFakeDoor
     log,
     isHeadless: true,
   });
+  const evaluate = async (expression: string, isByUser = false): Promise<unknown> => {
+    const answer = await window.session.send('Runtime.evaluate', {
+      expression,
+      userGesture: isByUser,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (answer['exceptionDetails']) throw new Error(JSON.stringify(answer['exceptionDetails']));
+    return (answer['result'] as { value?: unknown }).value;
+  };
+  // The window is ready to talk before its page is read to the end.
+  await eventually(async () => expect(await evaluate('document.readyState')).toBe('complete'), {
+    timeout: 20_000,
+  });
   return {
     window,
     door,
     log,
     folder,
-    async evaluate(expression, isByUser = false) {
-      const answer = await window.session.send('Runtime.evaluate', {
-        expression,
-        userGesture: isByUser,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      return (answer['result'] as { value?: unknown }).value;
-    },
+    evaluate,
     async close() {
       await window.close();
       rmSync(folder, { recursive: true, force: true });

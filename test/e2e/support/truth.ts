@@ -1,0 +1,27 @@
+import { randomInt } from 'node:crypto';
+import type { TrainingService } from '../../../src-main/training-service/create-training-service.ts';
+
+/** The seed of this run: drawn anew each time, or given as E2E_SEED to repeat one. Printed, so that it can be. */
+export function drawSeed(): number {
+  const given = Number(process.env['E2E_SEED'] ?? '');
+  const seed = Number.isInteger(given) && given > 0 ? given : randomInt(1, 1_000_000);
+  console.log(`E2E_SEED=${seed}`);
+  return seed;
+}
+
+/** Day and month of birth, as the patient on the phone would say them. */
+export function spokenDigits(service: TrainingService, ubrn: string): string {
+  const birth = service.world.findPatient(service.world.referral(ubrn).nhsNumber)?.birthDate ?? '';
+  return birth.slice(8, 10) + birth.slice(5, 7);
+}
+
+/** Referrals that are not booked and shortlist one directly bookable service with at least ten free slots. */
+export function plainlyBookable(service: TrainingService): (ubrn: string) => boolean {
+  const ubrns = new Set(service.world.findScene('bookable'));
+  return (ubrn) => {
+    if (!ubrns.has(ubrn)) return false;
+    const { nhsNumber, priority, shortlist } = service.world.referral(ubrn);
+    const isNormal = service.world.findPatient(nhsNumber)?.record === 'normal';
+    return isNormal && service.world.freeSlots(shortlist[0] ?? '', { priority }).length > 10;
+  };
+}

@@ -1,0 +1,148 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fail, ok } from '../../../src-main/contract/outcome.ts';
+import type { OpenLetter } from '../../../src-renderer/features/letters/open-pdf.ts';
+import { useLettersStore } from '../../../src-renderer/features/letters/letters.store.ts';
+import { READ_AT } from '../../support/fake-data.ts';
+import type { FakeAnswers } from '../../support/fake-bridge.ts';
+import type { MountedDesk } from '../../support/mount-desk.ts';
+import { mountReferral } from '../referral/mount-referral.ts';
+import { makeReferral, NHS_NUMBER } from '../referral/referral-fakes.ts';
+import { makeLetterPage } from './letter-fakes.ts';
+
+const destroy = vi.fn(async () => undefined);
+const open = vi.hoisted(() => ({ letter: null as unknown as () => Promise<OpenLetter> }));
+vi.mock('../../../src-renderer/features/letters/open-pdf.ts', () => ({ openPdf: () => open.letter() }));
+
+const PDF = btoa('%PDF-1.7 invented %%EOF');
+let desk: MountedDesk;
+
+function answers(ubrn: () => string): FakeAnswers {
+  open.letter = async () => ({
+    pages: [
+      makeLetterPage(`NHS number ${NHS_NUMBER}`, 'Your appointment'),
+      makeLetterPage(`UBRN ${ubrn()}`, 'Access code: ABCD EFGH'),
+    ],
+    draw: async () => undefined,
+    destroy,
+  });
+  return {
+    'letters/fetch': ({ ubrn: asked }) =>
+      ok({ ubrn: asked, pdf: PDF, bytes: 20, pages: 2, kind: 'Appointment_Confirmation_Summary', readAt: READ_AT }),
+    'letters/record-unmask': () => ok({}),
+  };
+}
+
+async function openLetter(changes: FakeAnswers = {}): Promise<void> {
+  let opened = '';
+  desk = await mountReferral({ ...answers(() => opened), ...changes });
+  opened = String(desk.router.currentRoute.value.params['ubrn']);
+  await desk.press('F9');
+}
+
+const covers = () => document.querySelectorAll('.letter-picture__cover').length;
+beforeEach(() => destroy.mockClear());
+afterEach(() => desk.unmount());
+
+describe('the letter', () => {
+  it('shows both pages with the access code covered, and says so', async () => {
+    await openLetter();
+    expect(desk.text()).toContain('Appointment Confirmation Summary');
+    expect(desk.text()).toContain('2 pages, read 10:42:10');
+    expect(document.querySelectorAll('canvas')).toHaveLength(2);
+    expect(covers()).toBe(1);
+    expect(desk.statusLine()).toContain('The access code is hidden');
+    expect(desk.text()).not.toContain('Check this letter');
+  });
+
+  it('masks the code in the text view too, until it is asked for', async () => {
+    await openLetter();
+    await desk.press('F8');
+    expect(desk.text()).toContain('Access code: ••••••••');
+    expect(desk.text()).not.toContain('ABCD EFGH');
+    await desk.press('Ctrl+U');
+    expect(desk.text()).toContain('ABCD EFGH');
+    expect(desk.fake.inputsOf('letters/record-unmask')).toHaveLength(1);
+    await desk.press('Ctrl+U');
+    expect(desk.text()).not.toContain('ABCD EFGH');
+    expect(desk.fake.inputsOf('letters/record-unmask')).toHaveLength(1);
+  });
+
+  it('covers the code again after ten seconds', async () => {
+    await openLetter();
+    vi.useFakeTimers();
+    try {
+      document.querySelector<HTMLButtonElement>('.letter__keys button:nth-of-type(2)')?.click();
+      await vi.advanceTimersByTimeAsync(9_900);
+      expect(covers()).toBe(0);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(covers()).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('keeps the code hidden when showing it cannot be recorded (hazard 7)', async () => {
+    await openLetter({ 'letters/record-unmask': () => fail('writes-off', 'disk-full') });
+    await desk.press('Ctrl+U');
+    expect(covers()).toBe(1);
+    expect(desk.statusLine()).toContain('stays hidden');
+  });
+
+  it('warns when the letter is not the open referral’s', async () => {
+    await openLetter({});
+    open.letter = async () => ({ pages: [makeLetterPage('999 000 0026')], draw: async () => undefined, destroy });
+    await desk.press('F5');
+    expect(desk.text()).toContain('Do not give it to the patient');
+    expect(desk.text()).toContain('the last page stays covered');
+  });
+
+  it('keeps no bytes, and destroys the document on leaving', async () => {
+    await openLetter();
+    expect(JSON.stringify(useLettersStore().facts)).not.toContain(PDF);
+    await desk.press('Escape');
+    expect(desk.router.currentRoute.value.name).toBe('referral');
+    expect(destroy).toHaveBeenCalledTimes(1);
+    expect(useLettersStore().facts).toBeNull();
+  });
+
+  it('destroys the old document before another is fetched', async () => {
+    await openLetter();
+    await desk.press('F5');
+    expect(destroy).toHaveBeenCalledTimes(1);
+    expect(desk.fake.inputsOf('letters/fetch')).toHaveLength(2);
+  });
+
+  it('lists printing with the reason why it is not there', async () => {
+    await openLetter();
+    await desk.press('Ctrl+P');
+    expect(desk.statusLine()).toContain('Printing is not part of this version yet');
+  });
+});
+
+describe('no letter', () => {
+  it.each([
+    ['NO_ACCESS_CODE', 'There is no access code for this referral'],
+    ['INVALID_REQUEST_STATE', 'state does not allow this'],
+    ['NO_RELATIONSHIP', 'no recorded relationship'],
+  ])('is explained: %s', async (code, words) => {
+    await openLetter({ 'letters/fetch': () => fail('rejected', code, {}, 'corr-7') });
+    expect(desk.text()).toContain(words);
+    expect(desk.text()).toContain('corr-7');
+    expect(document.querySelectorAll('canvas')).toHaveLength(0);
+  });
+
+  it('is explained when the bytes are no PDF', async () => {
+    await openLetter();
+    open.letter = async () => Promise.reject(new Error('InvalidPDFException'));
+    await desk.press('F5');
+    expect(desk.text()).toContain('e-RS sent something that is not a letter');
+  });
+
+  it('is fetched for an S-flagged patient (hazard 15)', async () => {
+    const patient = { ...makeReferral().patient, isSensitive: true } as NonNullable<ReturnType<typeof makeReferral>['patient']>;
+    await openLetter({ 'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, patient })) });
+    expect(desk.fake.inputsOf('letters/fetch')).toHaveLength(0);
+    expect(desk.statusLine()).toContain('restricted');
+  });
+});
