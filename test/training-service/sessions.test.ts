@@ -88,6 +88,7 @@ describe('A002', () => {
     expect(next).not.toBe(key);
     expect((await use(next)).status).toBe(200);
     expect((await use(key)).status).toBe(403);
+    expect((await select(key, permission('REFERRING_CLINICIAN'))).status).toBe(403);
     expect((await select(next, permission('REFERRING_CLINICIAN'))).status).toBe(400);
   });
 
@@ -104,6 +105,10 @@ describe('A002', () => {
     const key = String(chosen.at('id'));
     expect(chosen.at('onBehalfOfUsers')).toContain('021600556514');
     expect((await select(key, {})).status).toBe(403);
+    const early = await bench.send(`${SPINE}/STU3/v1/ReferralRequest/000000000000`, {
+      headers: { XAPI_ASID: ASID, HTTP_X_SESSION_KEY: key },
+    });
+    expect(early.status).toBe(403);
     expect((await select(key, { onBehalfOf: '555000000211' })).status).toBe(403);
     const complete = await select(key, { onBehalfOf: '021600556514' });
     expect([complete.status, complete.at('onBehalfOf')]).toEqual([200, '021600556514']);

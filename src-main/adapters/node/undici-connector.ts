@@ -1,8 +1,8 @@
 /** How connections are made: TLS, client certificate, a proxy's tunnel; and which failures happened while connecting. */
-import type { buildConnector as BuildConnector } from 'undici';
+import type * as UndiciModule from 'undici';
 
-type Undici = typeof import('undici');
-type Connector = BuildConnector.connector;
+type Undici = typeof UndiciModule;
+type Connector = UndiciModule.buildConnector.connector;
 
 export interface ConnectionOptions {
   /** PEM: the authority that signs the service's certificate, when it is not a public one. */

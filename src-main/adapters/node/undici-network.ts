@@ -3,13 +3,14 @@
  * its own and is sent once: other stacks repeat a POST by themselves when a kept-alive socket drops (safety.md,
  * fact 1). No retry, no redirect, no compressed bodies.
  */
+import type * as UndiciModule from 'undici';
 import type { Client, Dispatcher, Pool } from 'undici';
 import type { Network, WireReply, WireRequest } from '../../app/ports.ts';
 import { createConnector, type ConnectionOptions, type TrackingConnector } from './undici-connector.ts';
 
 export type UndiciNetworkOptions = ConnectionOptions;
 
-type Undici = typeof import('undici');
+type Undici = typeof UndiciModule;
 
 /** The longest silence within a body. */
 const BODY_IDLE_MS = 30_000;

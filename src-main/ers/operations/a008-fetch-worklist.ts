@@ -8,6 +8,8 @@ import { inBothDialects, matchPath, SLOW_READ_TIMEOUT_MS } from './framing.ts';
 
 export type { A008Input, Assignment, WorklistFilters } from './a008-worklist-body.ts';
 
+const PROVIDER_LISTS: readonly A008Input['kind'][] = ['REFERRALS_FOR_REVIEW', 'APPOINTMENT_SLOT_ISSUES'];
+
 /**
  * One of the six referral lists (contract.md A008). Not paged; a list over 10 MB is not delivered by the service and
  * needs a filter. Entries without a readable UBRN are counted, not shown.
@@ -29,7 +31,9 @@ export const a008FetchWorklist: Operation<A008Input, WorklistReply> = {
     UNEXPECTED_FIELD: 'fix',
     NO_RELATIONSHIP: 'tell',
   },
-  dialects: inBothDialects((stu3) => ({
+  dialects: inBothDialects((stu3, dialect) => ({
+    // The 2021 form has the two provider lists only (contract.md section 1).
+    supports: ({ kind }) => dialect === 'api-platform' || PROVIDER_LISTS.includes(kind),
     build: (input) => ({
       method: 'POST',
       path: `${stu3}/ReferralRequest/$ers.fetchworklist`,

@@ -66,7 +66,7 @@ export function createSendCall(deps: CallDependencies) {
     const reply = await passGateAndSend(deps, request, options.urgency ?? 'clerk');
     const durationMs = Math.round(deps.clock.monotonicMs() - startedMs);
     const context = { operation, framing, dialect, input, gate: deps.gate, correlationId, durationMs };
-    const outcome = classifyReply(reply, { ...context, receivedAtMs: deps.clock.nowMs() });
+    const outcome = classifyReply(reply, { ...context, receivedAtMs: Math.trunc(deps.clock.nowMs()) });
     recordCall(deps, recordOf(outcome, operation, request, input, correlationId, durationMs));
     return outcome;
   };

@@ -42,8 +42,7 @@ export function coverageWords(coverage: Coverage): string {
 /** What the clerk must know of the slots that are not on the screen; empty when all are. */
 export function missingWords(coverage: Coverage): string {
   const words: string[] = [];
-  if (coverage.hasMore)
-    words.push('Later pages are not read yet: filters see only these slots.');
+  if (coverage.hasMore) words.push('Later pages are not read yet: filters see only these slots.');
   if (coverage.unreadable > 0) {
     const slots = coverage.unreadable === 1 ? '1 slot came' : `${coverage.unreadable} slots came`;
     words.push(`${slots} without a readable time and cannot be offered.`);

@@ -90,14 +90,17 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
   const text = () => page.evaluate(() => document.body.innerText.replaceAll('\u00a0', ' '));
   const shows = async (pattern: RegExp) => {
     const isShown = page.waitForFunction(
-      ([source, flags]) => new RegExp(source ?? '', flags).test(document.body.innerText.replaceAll('\u00a0', ' ')),
+      ([source, flags]) =>
+        new RegExp(source ?? '', flags).test(document.body.innerText.replaceAll('\u00a0', ' ')),
       [pattern.source, pattern.flags],
       { timeout: 30_000 },
     );
     try {
       await isShown;
     } catch (error) {
-      throw new Error(`The page never showed ${pattern}. It shows: ${(await text()).slice(-700)}`, { cause: error });
+      throw new Error(`The page never showed ${pattern}. It shows: ${(await text()).slice(-700)}`, {
+        cause: error,
+      });
     }
   };
   const selected = () =>

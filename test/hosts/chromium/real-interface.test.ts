@@ -38,9 +38,7 @@ it.skipIf(isMissing('chromium'))(
     });
     page.on('pageerror', (error) => faults.push(error.message));
     await page.reload();
-    await eventually(async () => expect(await page.textContent('body')).toContain('Sign in'), {
-      timeout: 20_000,
-    });
+    await eventually(async () => expect(await page.textContent('body')).toContain('Sign in'));
     expect(faults).toEqual([]);
     expect(log.lines.filter((line) => line.level !== 'info')).toEqual([]);
     expect(app.received.every((message) => message.isTrusted)).toBe(true);

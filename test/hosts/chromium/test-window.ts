@@ -46,9 +46,7 @@ export async function openTestWindow(files: RendererFiles, door = createFakeDoor
     return (answer['result'] as { value?: unknown }).value;
   };
   // The window is ready to talk before its page is read to the end.
-  await eventually(async () => expect(await evaluate('document.readyState')).toBe('complete'), {
-    timeout: 20_000,
-  });
+  await eventually(async () => expect(await evaluate('document.readyState')).toBe('complete'));
   return {
     window,
     door,

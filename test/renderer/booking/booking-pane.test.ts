@@ -14,26 +14,33 @@ afterEach(() => desk.unmount());
 const slots = makeSlots(190);
 const pane = () => document.querySelector('#detail')?.textContent?.replace(/\s+/g, ' ') ?? '';
 const ubrn = () => String(desk.router.currentRoute.value.params['ubrn']);
-const booking = (changes: Partial<BookingState>) => makeBooking({ ubrn: ubrn(), start: '2026-12-01T09:24:00.000Z', ...changes });
+const booking = (changes: Partial<BookingState>) =>
+  makeBooking({ ubrn: ubrn(), start: '2026-12-01T09:24:00.000Z', ...changes });
 const push = async (changes: Partial<BookingState>) => {
   desk.fake.push('booking/changed', booking({ updatedAt: '2026-11-23T10:43:00.000Z', ...changes }));
   await desk.settle();
 };
 
-async function openReview(changes: Parameters<typeof makeReview>[0] = {}, answers: FakeAnswers = {}): Promise<void> {
+async function openReview(
+  changes: Parameters<typeof makeReview>[0] = {},
+  answers: FakeAnswers = {},
+): Promise<void> {
   let left = 2;
   desk = await mountReferral({
     ...answerSlots(slots),
     'booking/review-slot': ({ slotId }) => {
       const slot = slots.find((one) => one.slotId === slotId);
-      return ok(makeReview({ ubrn: ubrn(), slotId, start: slot?.start ?? '', end: slot?.end ?? '', ...changes }));
+      return ok(
+        makeReview({ ubrn: ubrn(), slotId, start: slot?.start ?? '', end: slot?.end ?? '', ...changes }),
+      );
     },
     'booking/close-review': () => ok({}),
     'booking/commit': ({ digits }) =>
       digits === '0501'
         ? ok({ kind: 'started', booking: booking({ state: 'preflight', sentAt: null }) })
         : ok({ kind: 'wrong-digits', attemptsLeft: --left }),
-    'booking/read-back': () => ok({ booking: booking({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }) }),
+    'booking/read-back': () =>
+      ok({ booking: booking({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }) }),
     ...answers,
   });
   await desk.press('F7', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter', 'Shift+F7');
@@ -69,9 +76,18 @@ describe('the review', () => {
         clashes: [{ ubrn: '000049000777', start: '2026-12-01T14:00:00.000Z', serviceName: 'Knee Clinic' }],
         requirements: [{ code: 'TRANSPORT', display: '' }],
       },
-      { 'booking/read-state': () => ok({ booking: booking({ state: 'needs-clerk', code: 'PAS_NOT_RESPONDING' }) }) },
+      {
+        'booking/read-state': () =>
+          ok({ booking: booking({ state: 'needs-clerk', code: 'PAS_NOT_RESPONDING' }) }),
+      },
     );
-    for (const words of ['Unusual time', 'do not attend', 'Tue 01-Dec-2026 14:00 at Knee Clinic', 'Transport requested', 'Ring the provider before you book again']) {
+    for (const words of [
+      'Unusual time',
+      'do not attend',
+      'Tue 01-Dec-2026 14:00 at Knee Clinic',
+      'Transport requested',
+      'Ring the provider before you book again',
+    ]) {
       expect(pane()).toContain(words);
     }
   });
@@ -183,7 +199,10 @@ describe('the booking', () => {
   });
 
   it('is shown again when its referral is opened later', async () => {
-    desk = await mountReferral({ 'booking/read-state': () => ok({ booking: makeBooking({ ubrn: ubrn(), state: 'needs-clerk', code: 'PAS_NOT_RESPONDING' }) }) });
+    desk = await mountReferral({
+      'booking/read-state': (input) =>
+        ok({ booking: makeBooking({ ubrn: input.ubrn, state: 'needs-clerk', code: 'PAS_NOT_RESPONDING' }) }),
+    });
     expect(pane()).toContain('Ring the provider: do they hold UBRN');
     await desk.press('Escape');
     expect(pane()).toBe('');

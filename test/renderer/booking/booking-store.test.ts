@@ -57,7 +57,11 @@ describe('committing', () => {
     const results = await Promise.all([store.commit('0501'), store.commit('0501')]);
     expect(results.map((result) => result.kind)).toEqual(['started', 'busy']);
     expect(fake.inputsOf('booking/commit')).toEqual([{ reviewId: REVIEW_ID, digits: '0501' }]);
-    expect([store.review, store.isFrozen(UBRN), store.slotOf(INTENT_ID)]).toEqual([null, true, makeReview().slotId]);
+    expect([store.review, store.isFrozen(UBRN), store.slotOf(INTENT_ID)]).toEqual([
+      null,
+      true,
+      makeReview().slotId,
+    ]);
     expect((await store.commit('0501')).kind).toBe('busy');
   });
 
@@ -91,7 +95,8 @@ describe('the state of a booking', () => {
   it('is read from main when a referral opens, and read back on demand', async () => {
     const { fake, store } = setUp({
       'booking/read-state': () => ok({ booking: makeBooking({ state: 'unknown' }) }),
-      'booking/read-back': () => ok({ booking: makeBooking({ state: 'booked', updatedAt: '2026-11-23T10:43:00.000Z' }) }),
+      'booking/read-back': () =>
+        ok({ booking: makeBooking({ state: 'booked', updatedAt: '2026-11-23T10:43:00.000Z' }) }),
     });
     expect(await store.readBack(UBRN)).toBeNull();
     await store.readState(UBRN);

@@ -1,18 +1,61 @@
 import { describe, expect, it } from 'vitest';
 import { BOOKING_STATES } from '../../../src-main/contract/channels/booking.ts';
-import { bookingWords, isInFlight, isUnsettled } from '../../../src-renderer/features/booking/booking-words.ts';
-import { earlierBookingWords, identityQuestionWords, wrongDigitsWords } from '../../../src-renderer/features/booking/review-words.ts';
+import {
+  bookingWords,
+  isInFlight,
+  isUnsettled,
+} from '../../../src-renderer/features/booking/booking-words.ts';
+import {
+  earlierBookingWords,
+  identityQuestionWords,
+  wrongDigitsWords,
+} from '../../../src-renderer/features/booking/review-words.ts';
 import { makeBooking } from './booking-fakes.ts';
 
 /** Every code that a booking can come back with (contract.md sections 6 A016 and 13, and the desk's own). */
 const CODES = [
-  ...['SLOT_NOT_AVAILABLE', 'PAS_RESPONDED_WITH_ERROR', 'PAS_NOT_RESPONDING', 'UNABLE_TO_CONFIRM_APPOINTMENT'],
+  ...[
+    'SLOT_NOT_AVAILABLE',
+    'PAS_RESPONDED_WITH_ERROR',
+    'PAS_NOT_RESPONDING',
+    'UNABLE_TO_CONFIRM_APPOINTMENT',
+  ],
   ...['SLOTS_CURRENTLY_AVAILABLE', 'THIS_SLOT_IS_AVAILABLE', 'INAPPROPRIATE_SLOT', 'INAPPROPRIATE_VALUE'],
-  ...['INVALID_REQUEST_STATE', 'INVALID_STATE', 'SERVICE_UNAVAILABLE', 'REFERENCE_NOT_FOUND', 'NO_RELATIONSHIP'],
+  ...[
+    'INVALID_REQUEST_STATE',
+    'INVALID_STATE',
+    'SERVICE_UNAVAILABLE',
+    'REFERENCE_NOT_FOUND',
+    'NO_RELATIONSHIP',
+  ],
   ...['PATIENT_ERROR', 'PATIENT_SENSITIVE', 'MISSING_VALUE', 'INVALID_VALUE', 'INVALID_CODE', 'FORBIDDEN'],
-  ...['REFERRAL_LOCKED', 'not-sent', 'not-in-dialect', 'rate-limited', 'session-ended', 'reply-lost', 'echo-differs'],
-  ...['accepted', 'changed-meanwhile', 'not-booked-provider-may-differ', 'read-back-failed', 'unreadable-html'],
-  ...['http-400', 'http-403', 'http-404', 'http-409', 'http-412', 'http-423', 'http-500', 'BRAND_NEW_CODE', ''],
+  ...[
+    'REFERRAL_LOCKED',
+    'not-sent',
+    'not-in-dialect',
+    'rate-limited',
+    'session-ended',
+    'reply-lost',
+    'echo-differs',
+  ],
+  ...[
+    'accepted',
+    'changed-meanwhile',
+    'not-booked-provider-may-differ',
+    'read-back-failed',
+    'unreadable-html',
+  ],
+  ...[
+    'http-400',
+    'http-403',
+    'http-404',
+    'http-409',
+    'http-412',
+    'http-423',
+    'http-500',
+    'BRAND_NEW_CODE',
+    '',
+  ],
 ];
 
 describe('bookingWords', () => {
@@ -49,7 +92,9 @@ describe('bookingWords', () => {
   });
 
   it('says when an unknown outcome is checked again, and that nothing is sent again', () => {
-    const words = bookingWords(makeBooking({ state: 'unknown', code: 'reply-lost', nextCheckAt: '2027-01-02T10:42:40.000Z' }));
+    const words = bookingWords(
+      makeBooking({ state: 'unknown', code: 'reply-lost', nextCheckAt: '2027-01-02T10:42:40.000Z' }),
+    );
     expect(words.meaning).toContain('not sent again. The desk checks again at 10:42:40.');
     expect(bookingWords(makeBooking({ state: 'unknown', code: 'accepted' })).heading).toContain('accepted');
   });
@@ -57,8 +102,12 @@ describe('bookingWords', () => {
   it('has a person ring the provider with UBRN and time', () => {
     const words = bookingWords(makeBooking({ state: 'needs-clerk', code: 'PAS_NOT_RESPONDING' }));
     expect(words.next).toContain('do they hold UBRN 0000\u00a04900\u00a00001 for Tue 05-Jan-2027 14:30?');
-    expect(bookingWords(makeBooking({ state: 'needs-clerk', code: 'changed-meanwhile' })).next).toContain('F5');
-    expect(bookingWords(makeBooking({ state: 'needs-clerk', code: 'read-back-failed' })).meaning).toContain('may or may not');
+    expect(bookingWords(makeBooking({ state: 'needs-clerk', code: 'changed-meanwhile' })).next).toContain(
+      'F5',
+    );
+    expect(bookingWords(makeBooking({ state: 'needs-clerk', code: 'read-back-failed' })).meaning).toContain(
+      'may or may not',
+    );
   });
 
   it('tells a dead session from a missing right', () => {
@@ -70,17 +119,23 @@ describe('bookingWords', () => {
 it('freezes the referral until the outcome is settled', () => {
   const frozen = BOOKING_STATES.filter((state) => isUnsettled({ state }));
   expect(frozen).toEqual(['preflight', 'sending', 'confirming', 'held', 'waiting', 'unknown']);
-  expect(BOOKING_STATES.filter((state) => isInFlight({ state }))).toEqual(['preflight', 'sending', 'confirming']);
+  expect(BOOKING_STATES.filter((state) => isInFlight({ state }))).toEqual([
+    'preflight',
+    'sending',
+    'confirming',
+  ]);
   expect([isUnsettled(null), isInFlight(null)]).toEqual([false, false]);
 });
 
 it('asks for the digits that the patient speaks, and counts the attempts', () => {
   expect(identityQuestionWords('birth-ddmm').label).toBe('Ask the patient for day and month of birth (ddmm)');
   expect(identityQuestionWords('nhs-last-4').label).toContain('last 4 digits of the NHS number');
-  expect([wrongDigitsWords(1), wrongDigitsWords(2)].map((text) => /\d attempts? (is|are) left/.exec(text)?.[0])).toEqual([
-    '1 attempt is left',
-    '2 attempts are left',
-  ]);
+  expect(
+    [wrongDigitsWords(1), wrongDigitsWords(2)].map((text) => /\d attempts? (is|are) left/.exec(text)?.[0]),
+  ).toEqual(['1 attempt is left', '2 attempts are left']);
   expect(earlierBookingWords(makeBooking({ state: 'needs-clerk' }))).toContain('Ring the provider');
-  expect([earlierBookingWords(null), earlierBookingWords(makeBooking({ state: 'refused' }))]).toEqual(['', '']);
+  expect([earlierBookingWords(null), earlierBookingWords(makeBooking({ state: 'refused' }))]).toEqual([
+    '',
+    '',
+  ]);
 });

@@ -45,7 +45,10 @@ describe('findAccessCode', () => {
   });
 
   it('finds every code of the letters’ alphabet', () => {
-    const group = fc.array(fc.constantFrom(...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'), { minLength: 4, maxLength: 4 });
+    const group = fc.array(fc.constantFrom(...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'), {
+      minLength: 4,
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(group, group, (a, b) => {
         const code = `${a.join('')} ${b.join('')}`;
@@ -77,7 +80,11 @@ it('checks that a letter is the open referral’s (hazard 6)', () => {
   expect(met(pages, expected)).toEqual([true, true, true]);
   expect(met([...pages].reverse(), expected)).toEqual([false, false, true]);
   expect(met(pages, { ...expected, nhsNumber: '9990000026', pages: 3 })).toEqual([false, true, false]);
-  expect(met([page('UBRN 0000 4900 0001 for 999 000 0018')], { ...expected, pages: 1 })).toEqual([true, true, true]);
+  expect(met([page('UBRN 0000 4900 0001 for 999 000 0018')], { ...expected, pages: 1 })).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 it('decodes base64 to bytes', () => {

@@ -7,7 +7,13 @@ const LINE_HEIGHT = 20;
 export function makeLetterPage(...lines: (string | readonly string[])[]): LetterPage {
   const runs = lines.flatMap((line, at) => {
     const texts = typeof line === 'string' ? [line] : line;
-    return texts.map((text, place): TextRun => ({ text, left: 50 + place * 120, top: 40 + at * LINE_HEIGHT, width: text.length * 6, height: 12 }));
+    return texts.map((text, place): TextRun => ({
+      text,
+      left: 50 + place * 120,
+      top: 40 + at * LINE_HEIGHT,
+      width: text.length * 6,
+      height: 12,
+    }));
   });
   return { width: 595, height: 842, runs };
 }

@@ -28,7 +28,14 @@ function answers(ubrn: () => string): FakeAnswers {
   });
   return {
     'letters/fetch': ({ ubrn: asked }) =>
-      ok({ ubrn: asked, pdf: PDF, bytes: 20, pages: 2, kind: 'Appointment_Confirmation_Summary', readAt: READ_AT }),
+      ok({
+        ubrn: asked,
+        pdf: PDF,
+        bytes: 20,
+        pages: 2,
+        kind: 'Appointment_Confirmation_Summary',
+        readAt: READ_AT,
+      }),
     'letters/record-unmask': () => ok({}),
   };
 }
@@ -91,7 +98,11 @@ describe('the letter', () => {
 
   it('warns when the letter is not the open referral’s', async () => {
     await openLetter({});
-    open.letter = async () => ({ pages: [makeLetterPage('999 000 0026')], draw: async () => undefined, destroy });
+    open.letter = async () => ({
+      pages: [makeLetterPage('999 000 0026')],
+      draw: async () => undefined,
+      destroy,
+    });
     await desk.press('F5');
     expect(desk.text()).toContain('Do not give it to the patient');
     expect(desk.text()).toContain('the last page stays covered');
@@ -140,7 +151,9 @@ describe('no letter', () => {
   });
 
   it('is fetched for an S-flagged patient (hazard 15)', async () => {
-    const patient = { ...makeReferral().patient, isSensitive: true } as NonNullable<ReturnType<typeof makeReferral>['patient']>;
+    const patient = { ...makeReferral().patient, isSensitive: true } as NonNullable<
+      ReturnType<typeof makeReferral>['patient']
+    >;
     await openLetter({ 'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, patient })) });
     expect(desk.fake.inputsOf('letters/fetch')).toHaveLength(0);
     expect(desk.statusLine()).toContain('restricted');

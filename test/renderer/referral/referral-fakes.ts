@@ -23,8 +23,16 @@ export function makePatient(changes: Partial<PatientDetails> = {}): PatientDetai
   };
 }
 
-export const DIRECT: ShortlistedService = { serviceId: '11000', name: 'Cardiology Clinic, Invented Hospital', bookable: 'directly' };
-export const INDIRECT: ShortlistedService = { serviceId: '12000', name: 'Knee Clinic, Other Hospital', bookable: 'indirectly' };
+export const DIRECT: ShortlistedService = {
+  serviceId: '11000',
+  name: 'Cardiology Clinic, Invented Hospital',
+  bookable: 'directly',
+};
+export const INDIRECT: ShortlistedService = {
+  serviceId: '12000',
+  name: 'Knee Clinic, Other Hospital',
+  bookable: 'indirectly',
+};
 export const TRIAGE: ShortlistedService = { serviceId: '13000', name: 'Eye Triage', bookable: 'triage' };
 
 export function makeReferral(changes: Partial<ReferralView> = {}): ReferralView {

@@ -19,7 +19,9 @@ const route = () => desk.router.currentRoute.value.name;
 describe('the patient banner', () => {
   it('gives name, Born (age), Gender and NHS No. in that order', async () => {
     desk = await mountReferral();
-    expect(banner()).toMatch(/SMITH, John \(Mr\).*Born.*05-Jan-1961 \(65\).*Gender.*Male.*NHS No\..*999\s000\s0018/);
+    expect(banner()).toMatch(
+      /SMITH, John \(Mr\).*Born.*05-Jan-1961 \(65\).*Gender.*Male.*NHS No\..*999\s000\s0018/,
+    );
   });
 
   it('unfolds address, phone, practice and needs by Ctrl+I', async () => {
@@ -42,7 +44,10 @@ describe('the patient banner', () => {
     expect(banner()).toContain('Wrong patient possible');
     expect(banner()).not.toContain('SMITH');
     await desk.press('F7');
-    expect([route(), desk.statusLine()]).toEqual(['referral', expect.stringContaining('different NHS numbers')]);
+    expect([route(), desk.statusLine()]).toEqual([
+      'referral',
+      expect.stringContaining('different NHS numbers'),
+    ]);
   });
 
   it('shows no address of a restricted record and marks the dead', async () => {
@@ -72,13 +77,28 @@ describe('the referral', () => {
     desk = await mountReferral(
       opening({
         shortlist: [DIRECT, INDIRECT, TRIAGE],
-        attachments: [{ title: 'a.pdf', contentType: 'application/pdf', bytes: 2048, availability: { code: 'PENDING', display: '' }, description: '' }],
+        attachments: [
+          {
+            title: 'a.pdf',
+            contentType: 'application/pdf',
+            bytes: 2048,
+            availability: { code: 'PENDING', display: '' },
+            description: '',
+          },
+        ],
         related: ['000049000777'],
         history: [{ at: READ_AT, what: 'letter-fetched', code: '' }],
       }),
     );
     const text = document.querySelector('#centre')?.textContent ?? '';
-    for (const expected of ['Not booked', 'Version 5, read 10:42:10', 'e-RS allows: Book or defer.', 'Indirect', 'read again in 5 minutes', 'Letter shown']) {
+    for (const expected of [
+      'Not booked',
+      'Version 5, read 10:42:10',
+      'e-RS allows: Book or defer.',
+      'Indirect',
+      'read again in 5 minutes',
+      'Letter shown',
+    ]) {
       expect(text).toContain(expected);
     }
     expect(document.activeElement?.tagName).toBe('H1');
@@ -134,6 +154,9 @@ describe('the referral', () => {
   it('says why no letter can be fetched', async () => {
     desk = await mountReferral(opening({ canReadLetter: 'role' }));
     await desk.press('F9');
-    expect([route(), desk.statusLine()]).toEqual(['referral', expect.stringContaining('Referring Clinician')]);
+    expect([route(), desk.statusLine()]).toEqual([
+      'referral',
+      expect.stringContaining('Referring Clinician'),
+    ]);
   });
 });

@@ -3,7 +3,12 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-main/contract/outcome.ts';
 import { setBridgeForTests } from '../../../src-renderer/bridge/bridge.ts';
-import { forgetMainTime, mainNowMs, mainToday, noteMainInstant } from '../../../src-renderer/features/referral/main-clock.ts';
+import {
+  forgetMainTime,
+  mainNowMs,
+  mainToday,
+  noteMainInstant,
+} from '../../../src-renderer/features/referral/main-clock.ts';
 import { useReferralStore } from '../../../src-renderer/features/referral/referral.store.ts';
 import { createFakeBridge, type FakeAnswers } from '../../support/fake-bridge.ts';
 import { openingAnswers } from './mount-referral.ts';
@@ -64,7 +69,11 @@ describe('opening', () => {
     expect(await store.openReferral(UBRN, '9999')).toBe(false);
     expect(store.problem?.kind).toBe('wrong-identifier');
     expect(await store.openReferral(UBRN, '0018')).toBe(true);
-    expect(fake.inputsOf('referral/open').map((input) => input.secondIdentifier)).toEqual([null, '9999', '0018']);
+    expect(fake.inputsOf('referral/open').map((input) => input.secondIdentifier)).toEqual([
+      null,
+      '9999',
+      '0018',
+    ]);
   });
 
   it('takes over a view that was read already', async () => {

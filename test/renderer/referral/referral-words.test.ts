@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { agoWords, elapsedWords, inDaysWords, isOldReading } from '../../../src-renderer/features/referral/age-words.ts';
-import { bornWords, deathWords, nameWords, nhsNumberWords } from '../../../src-renderer/features/referral/banner-facts.ts';
+import {
+  agoWords,
+  elapsedWords,
+  inDaysWords,
+  isOldReading,
+} from '../../../src-renderer/features/referral/age-words.ts';
+import {
+  bornWords,
+  deathWords,
+  nameWords,
+  nhsNumberWords,
+} from '../../../src-renderer/features/referral/banner-facts.ts';
 import { gateWords } from '../../../src-renderer/features/referral/gate-words.ts';
 import { historyWords } from '../../../src-renderer/features/referral/history-words.ts';
-import { bookGate, letterGate, onlyBookableService, serviceGate } from '../../../src-renderer/features/referral/referral-gates.ts';
+import {
+  bookGate,
+  letterGate,
+  onlyBookableService,
+  serviceGate,
+} from '../../../src-renderer/features/referral/referral-gates.ts';
 import {
   actionWords,
   appointmentWords,
@@ -21,7 +36,9 @@ import { DIRECT, INDIRECT, makePatient, makeReferral, TRIAGE } from './referral-
 const code = (text: string) => ({ code: text, display: '' });
 const state = (text: string, reason: string | null = null) =>
   stateWords(
-    makeReferral({ state: { code: text, display: 'As sent', reason: reason === null ? null : code(reason), comments: '' } }),
+    makeReferral({
+      state: { code: text, display: 'As sent', reason: reason === null ? null : code(reason), comments: '' },
+    }),
   );
 
 describe('codes of e-RS in words', () => {
@@ -39,36 +56,69 @@ describe('codes of e-RS in words', () => {
   });
 
   it('take a triaged referral that was returned with advice as a response (contract.md section 9)', () => {
-    expect(state('TRIAGED_PROVIDER_TO_ACTION', 'RETURN_TO_REFERRER_WITH_ADVICE')).toBe(state('TRIAGE_RESPONSE'));
+    expect(state('TRIAGED_PROVIDER_TO_ACTION', 'RETURN_TO_REFERRER_WITH_ADVICE')).toBe(
+      state('TRIAGE_RESPONSE'),
+    );
   });
 
   it('say what proposed means by its reason', () => {
-    const appointment = (status: string, reason: string | null, start: string | null = null): AppointmentView => ({
-      ...{ appointmentId: null, version: null, status, reason: reason === null ? null : code(reason), start, end: null },
+    const appointment = (
+      status: string,
+      reason: string | null,
+      start: string | null = null,
+    ): AppointmentView => ({
+      ...{
+        appointmentId: null,
+        version: null,
+        status,
+        reason: reason === null ? null : code(reason),
+        start,
+        end: null,
+      },
       ...{ serviceId: null, serviceName: '', clinicianId: null, slotId: null },
     });
     expect(appointmentWords(appointment('proposed', 'NO_SLOTS_AT_SERVICE'))).toBe(
       'No date yet: deferred to the provider: there were no free slots at the service',
     );
     expect(appointmentWords(appointment('proposed', 'TRIAGE'))).toContain('with the triage service');
-    expect(appointmentWords(appointment('proposed', 'CANCEL_APPOINTMENT_ACTION_LATER'))).toContain('the provider has decided');
+    expect(appointmentWords(appointment('proposed', 'CANCEL_APPOINTMENT_ACTION_LATER'))).toContain(
+      'the provider has decided',
+    );
     expect(appointmentWords(appointment('proposed', null))).toBe('No date yet: with the provider');
-    expect(appointmentWords(appointment('booked', null, '2027-01-05T14:30:00.000Z'))).toBe('Booked Tue 05-Jan-2027 14:30');
-    expect(appointmentWords(appointment('cancelled', 'X_1', '2027-01-05T14:30:00.000Z'))).toMatch(/^Cancelled, was Tue.*: /);
+    expect(appointmentWords(appointment('booked', null, '2027-01-05T14:30:00.000Z'))).toBe(
+      'Booked Tue 05-Jan-2027 14:30',
+    );
+    expect(appointmentWords(appointment('cancelled', 'X_1', '2027-01-05T14:30:00.000Z'))).toMatch(
+      /^Cancelled, was Tue.*: /,
+    );
     expect(appointmentWords(appointment('arrived', null))).toBe('arrived');
   });
 
   it('badge services and attachments, and word actions and requirements', () => {
-    expect([DIRECT, INDIRECT, TRIAGE].map((service) => bookableBadge(service).text)).toEqual(['Bookable', 'Indirect', 'Triage']);
-    expect(['AVAILABLE', 'PENDING', 'THREATS_FOUND', 'VALIDATION_FAILED', ''].map((text) => availabilityWords(code(text)))).toEqual([
+    expect([DIRECT, INDIRECT, TRIAGE].map((service) => bookableBadge(service).text)).toEqual([
+      'Bookable',
+      'Indirect',
+      'Triage',
+    ]);
+    expect(
+      ['AVAILABLE', 'PENDING', 'THREATS_FOUND', 'VALIDATION_FAILED', ''].map((text) =>
+        availabilityWords(code(text)),
+      ),
+    ).toEqual([
       'Available',
       'Being checked for threats: read again in 5 minutes',
       'Blocked: a threat was found',
       'Blocked: the file failed its check',
       'Not stated',
     ]);
-    expect([actionWords(code('CREATE_APPOINTMENT')), actionWords(code('FLY_AWAY'))]).toEqual(['Book or defer', 'Fly away']);
-    expect([requirementWords(code('INTERPRETER')), requirementWords(code('NEW_NEED'))]).toEqual(['Interpreter', 'New need']);
+    expect([actionWords(code('CREATE_APPOINTMENT')), actionWords(code('RESEND_LETTER'))]).toEqual([
+      'Book or defer',
+      'Resend letter',
+    ]);
+    expect([requirementWords(code('INTERPRETER')), requirementWords(code('HEARING_LOOP'))]).toEqual([
+      'Interpreter',
+      'Hearing loop',
+    ]);
     expect(patientProblemWords('restricted')).toContain('S flag');
     expect(historyWords({ at: '', what: 'letter-fetched', code: '' })).toBe('Letter shown');
     expect(historyWords({ at: '', what: 'something', code: 'X' })).toBe('something (X)');
@@ -110,15 +160,23 @@ describe('gates', () => {
   it('open the letter after a booking that main’s older answer did not know', () => {
     const view = makeReferral({ canReadLetter: 'state' });
     expect(letterGate(view, null)).toBe(gateWords('state'));
-    expect(letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }))).toBe(true);
-    expect(letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-20T10:50:00.000Z' }))).not.toBe(true);
+    expect(letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }))).toBe(
+      true,
+    );
+    expect(
+      letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-20T10:50:00.000Z' })),
+    ).not.toBe(true);
   });
 
   it('open one bookable service at once and ask otherwise', () => {
     expect(onlyBookableService([INDIRECT, DIRECT, TRIAGE])).toBe(DIRECT);
     expect(onlyBookableService([DIRECT, { ...DIRECT, serviceId: '2' }])).toBeNull();
     expect(onlyBookableService([INDIRECT])).toBeNull();
-    expect([DIRECT, INDIRECT, TRIAGE].map((service) => serviceGate(service) === true)).toEqual([true, false, false]);
+    expect([DIRECT, INDIRECT, TRIAGE].map((service) => serviceGate(service) === true)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -131,7 +189,10 @@ describe('the banner’s facts', () => {
     expect(bornWords(null, '2026-11-23', null)).toBe('Not known');
     expect(nhsNumberWords('9990000018', null)).toBe('999\u00a0000\u00a00018');
     expect(nhsNumberWords('9990000018', 'nhs-last-4')).toBe('999\u00a0000\u00a0••••');
-    expect([deathWords('2026-03-12'), deathWords('unknown')]).toEqual(['Died 12-Mar-2026', 'Died, date not given']);
+    expect([deathWords('2026-03-12'), deathWords('unknown')]).toEqual([
+      'Died 12-Mar-2026',
+      'Died, date not given',
+    ]);
   });
 });
 
@@ -144,7 +205,10 @@ describe('ages', () => {
     expect(ago('2026-11-23T10:41:00.000Z')).toBe('1 minute ago');
     expect(ago('2026-11-23T10:00:10.000Z')).toBe('42 minutes ago');
     expect(ago('2026-11-23T08:40:10.000Z')).toBe('2 hours ago');
-    expect([isOldReading('2026-11-23T10:37:11.000Z', now), isOldReading('2026-11-23T10:37:10.000Z', now)]).toEqual([false, true]);
+    expect([
+      isOldReading('2026-11-23T10:37:11.000Z', now),
+      isOldReading('2026-11-23T10:37:10.000Z', now),
+    ]).toEqual([false, true]);
     expect([elapsedWords(now - 7_400, now), elapsedWords(now - 125_000, now)]).toEqual(['0:07', '2:05']);
   });
 
@@ -152,7 +216,9 @@ describe('ages', () => {
     expect(inDaysWords('2026-11-23T23:30:00.000Z', now)).toBe('today');
     expect(inDaysWords('2026-11-24T00:30:00.000Z', now)).toBe('tomorrow');
     expect(inDaysWords('2026-12-05T09:00:00.000Z', now)).toBe('in 12 days');
-    expect(inDaysWords('2026-07-01T23:30:00.000Z', parseInstant('2026-07-01T12:00:00.000Z') ?? 0)).toBe('tomorrow');
+    expect(inDaysWords('2026-07-01T23:30:00.000Z', parseInstant('2026-07-01T12:00:00.000Z') ?? 0)).toBe(
+      'tomorrow',
+    );
     expect(inDaysWords('2026-11-20T09:00:00.000Z', now)).toBe('3 days ago');
   });
 });

@@ -25,7 +25,9 @@ export function makeSlots(count: number, from = '2026-11-30'): readonly Slot[] {
     for (let at = 0; at < 38 && slots.length < count; at++) {
       const minutes = 9 * 60 + at * 12;
       const clinicianId = at % 3 === 0 ? '021600556514' : at % 3 === 1 ? '987654321000' : null;
-      slots.push(makeSlot(date, Math.floor(minutes / 60), minutes % 60, { clinicianId, isUnusual: at === 37 }));
+      slots.push(
+        makeSlot(date, Math.floor(minutes / 60), minutes % 60, { clinicianId, isUnusual: at === 37 }),
+      );
     }
   }
   return slots;
@@ -65,8 +67,6 @@ export function answerSlots(slots: readonly Slot[], changes: Partial<SlotSearch>
     'slots/search': ({ ubrn, priority }) =>
       ok(makeSearch(slots, { ubrn, priority: priority ?? 'ROUTINE', ...changes })),
     'slots/read-page': ({ page }) =>
-      (page - 1) * 100 < slots.length
-        ? ok(makePage(slots, page))
-        : fail('rejected', 'INVALID_VALUE'),
+      (page - 1) * 100 < slots.length ? ok(makePage(slots, page)) : fail('rejected', 'INVALID_VALUE'),
   };
 }

@@ -12,7 +12,12 @@ import {
   removeFromIndex,
   slotTimeText,
 } from '../../../src-renderer/features/slots/slot-index.ts';
-import { passesFilters, listClinicians, hasFilters, NO_FILTERS } from '../../../src-renderer/features/slots/slot-filters.ts';
+import {
+  passesFilters,
+  listClinicians,
+  hasFilters,
+  NO_FILTERS,
+} from '../../../src-renderer/features/slots/slot-filters.ts';
 import { buildWeekTable } from '../../../src-renderer/features/slots/week-table.ts';
 import { buildListItems } from '../../../src-renderer/features/slots/list-items.ts';
 import { makeSlot, makeSlots } from './slot-fakes.ts';
@@ -54,7 +59,9 @@ describe('the slot index', () => {
 
   it('finds the first day on or after a date, and one past the end when there is none', () => {
     const index = indexOf(makeSlot('2027-01-05', 9, 0), makeSlot('2027-01-08', 9, 0));
-    expect([0, 1, 2, 3, 4].map((by) => firstDayFrom(index, addDays('2027-01-05', by)))).toEqual([0, 1, 1, 1, 2]);
+    expect([0, 1, 2, 3, 4].map((by) => firstDayFrom(index, addDays('2027-01-05', by)))).toEqual([
+      0, 1, 1, 1, 2,
+    ]);
   });
 
   it('offers the next slots from a time on, without the one that has gone', () => {
@@ -90,8 +97,14 @@ describe('filters', () => {
       { id: '021600556514', letter: 'A' },
       { id: '100000000001', letter: 'B' },
     ]);
-    const many = indexOf(...makeSlots(30).map((slot, at) => ({ ...slot, clinicianId: String(100000000000 + at) })));
-    expect(listClinicians(many).map(({ letter }) => letter).slice(24, 28)).toEqual(['Y', 'Z', 'AA', 'AB']);
+    const many = indexOf(
+      ...makeSlots(30).map((slot, at) => ({ ...slot, clinicianId: String(100000000000 + at) })),
+    );
+    expect(
+      listClinicians(many)
+        .map(({ letter }) => letter)
+        .slice(24, 28),
+    ).toEqual(['Y', 'Z', 'AA', 'AB']);
   });
 });
 

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addPageToIndex, EMPTY_SLOT_INDEX, findSlot } from '../../../src-renderer/features/slots/slot-index.ts';
-import { moveFocus, moveOfKey, weekEnd, type Move } from '../../../src-renderer/features/slots/slot-navigation.ts';
+import {
+  addPageToIndex,
+  EMPTY_SLOT_INDEX,
+  findSlot,
+} from '../../../src-renderer/features/slots/slot-index.ts';
+import {
+  moveFocus,
+  moveOfKey,
+  weekEnd,
+  type Move,
+} from '../../../src-renderer/features/slots/slot-navigation.ts';
 import { makeSlot, makeSlots } from './slot-fakes.ts';
 
 const index = addPageToIndex(EMPTY_SLOT_INDEX, [

@@ -52,9 +52,9 @@ describe('coverage', () => {
     expect(filtered).toBe(
       'None of the 87 slots read fits the filters (AM, Tue Wed, no named clinician). Later pages are not read yet: Ctrl+F8 reads them all.',
     );
-    expect(filteredWords({ ...NO_FILTERS, clinician: '021600556514' }, coverage({ hasMore: false }))).toContain(
-      'clinician 021600556514',
-    );
+    expect(
+      filteredWords({ ...NO_FILTERS, clinician: '021600556514' }, coverage({ hasMore: false })),
+    ).toContain('clinician 021600556514');
   });
 });
 
@@ -75,12 +75,16 @@ describe('slots in words', () => {
     expect(patientScript([slot], 'Knee Clinic')).toBe(
       'At Knee Clinic I can offer Tuesday 5 January 2027 at 2:30pm. Which would suit you?',
     );
-    expect(patientScript([slot, second], 'Knee Clinic')).toContain('2:30pm or Wednesday 6 January 2027 at 9am');
+    expect(patientScript([slot, second], 'Knee Clinic')).toContain(
+      '2:30pm or Wednesday 6 January 2027 at 9am',
+    );
     expect(patientScript([], 'Knee Clinic')).toBe('');
   });
 
   it('are announced after a search', () => {
-    expect(searchedWords(coverage(), 'Knee Clinic', slot)).toBe('212 free slots at Knee Clinic. On Tue 05-Jan-2027 14:30.');
+    expect(searchedWords(coverage(), 'Knee Clinic', slot)).toBe(
+      '212 free slots at Knee Clinic. On Tue 05-Jan-2027 14:30.',
+    );
     expect(searchedWords(coverage({ total: 1 }), 'Knee Clinic', null)).toBe('1 free slot at Knee Clinic.');
   });
 });

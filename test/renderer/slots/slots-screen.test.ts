@@ -62,7 +62,9 @@ describe('F7', () => {
   });
 
   it('says why when booking is not possible, and asks e-RS for nothing', async () => {
-    desk = await mountReferral({ 'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, canBook: 'role' })) });
+    desk = await mountReferral({
+      'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, canBook: 'role' })),
+    });
     await desk.press('F7');
     expect(desk.statusLine()).toContain('Referring Clinician');
     expect(desk.fake.inputsOf('slots/search')).toEqual([]);
@@ -92,7 +94,9 @@ describe('keys in week and list', () => {
     await desk.press('Enter', ' ', 'ArrowDown', ' ', 'ArrowDown', ' ', 'ArrowDown', ' ');
     expect(desk.statusLine()).toContain('3 slots are pinned already');
     expect(document.querySelector('[aria-selected="true"].slot')?.id).toBe('slot-2026-11-30-0900');
-    expect(centre()).toContain('I can offer Monday 30 November 2026 at 9am, Monday 30 November 2026 at 9:12am or');
+    expect(centre()).toContain(
+      'I can offer Monday 30 November 2026 at 9am, Monday 30 November 2026 at 9:12am or',
+    );
     expect(centre()).toContain('Chosen: Mon 30-Nov-2026 09:00. NOT BOOKED.');
   });
 
@@ -102,7 +106,9 @@ describe('keys in week and list', () => {
     await desk.type('5/12');
     await desk.press('Enter');
     expect(focusedSlot()?.id).toBe('slot-2026-12-07-0900');
-    expect(desk.statusLine()).toContain('Nothing fits on Sat 05-Dec-2026. The next is Mon 07-Dec-2026 09:00.');
+    expect(desk.statusLine()).toContain(
+      'Nothing fits on Sat 05-Dec-2026. The next is Mon 07-Dec-2026 09:00.',
+    );
     expect(document.activeElement).toBe(grid());
     await desk.press('Ctrl+G');
     await desk.type('soon');
@@ -120,7 +126,11 @@ describe('what is shown', () => {
   });
 
   it('flags unusual times in words and shows what the service says', async () => {
-    await openSlots(answerSlots([makeSlot('2027-01-05', 3, 0, { isUnusual: true })], { instructions: '03:00 is a dummy: do not attend' }));
+    await openSlots(
+      answerSlots([makeSlot('2027-01-05', 3, 0, { isUnusual: true })], {
+        instructions: '03:00 is a dummy: do not attend',
+      }),
+    );
     expect(focusedSlot()?.textContent).toContain('Unusual');
     expect(centre()).toContain("Unusual time: check the service's instructions");
     expect(centre()).toContain('03:00 is a dummy: do not attend');
@@ -142,7 +152,9 @@ describe('what is shown', () => {
 
   it('words a true empty answer with service, priority and time', async () => {
     await openSlots(answerSlots([]));
-    expect(centre()).toContain(`e-RS has no free slots at ${DIRECT.name} for priority Routine, read 10:42:10.`);
+    expect(centre()).toContain(
+      `e-RS has no free slots at ${DIRECT.name} for priority Routine, read 10:42:10.`,
+    );
     expect(document.activeElement?.tagName).toBe('H1');
   });
 
@@ -161,7 +173,11 @@ describe('what is shown', () => {
   });
 
   it('asks again when the priority changes, and says so', async () => {
-    await openSlots({ ...answerSlots(makeSlots(20)), 'slots/search': ({ ubrn, priority }) => ok(makeSearch(makeSlots(20), { ubrn, priority: priority ?? 'ROUTINE' })) });
+    await openSlots({
+      ...answerSlots(makeSlots(20)),
+      'slots/search': ({ ubrn, priority }) =>
+        ok(makeSearch(makeSlots(20), { ubrn, priority: priority ?? 'ROUTINE' })),
+    });
     const select = document.querySelector<HTMLSelectElement>('#slots-priority');
     if (select === null) throw new Error('no priority');
     select.value = 'URGENT';

@@ -115,10 +115,13 @@ describe('"no slots"', () => {
     expect((await search({ 'slots/search': () => ok(gap) })).isEmpty).toBe(false);
   });
 
-  it.each(['unavailable', 'offline', 'bad-reply', 'rejected'] as const)('is not what %s means', async (kind) => {
-    const store = await search({ 'slots/search': () => fail(kind, '') });
-    expect([store.isEmpty, store.status, store.problem?.kind]).toEqual([false, 'failed', kind]);
-  });
+  it.each(['unavailable', 'offline', 'bad-reply', 'rejected'] as const)(
+    'is not what %s means',
+    async (kind) => {
+      const store = await search({ 'slots/search': () => fail(kind, '') });
+      expect([store.isEmpty, store.status, store.problem?.kind]).toEqual([false, 'failed', kind]);
+    },
+  );
 
   it('is not said when a re-read fails: the old slots stay, with the problem', async () => {
     const store = await search(answerSlots(makeSlots(20)));
@@ -171,6 +174,11 @@ describe('focus, choice and pins', () => {
     await store.searchSlots({ ...QUERY, serviceId: '99' });
     expect(store.chosen).toBeNull();
     store.forget();
-    expect([store.search, store.index.slots.length, store.focusedId, store.status]).toEqual([null, 0, null, 'idle']);
+    expect([store.search, store.index.slots.length, store.focusedId, store.status]).toEqual([
+      null,
+      0,
+      null,
+      'idle',
+    ]);
   });
 });
