@@ -17,7 +17,7 @@ beforeAll(async () => {
   await desk.shows(/\d+ referrals, read/);
   ubrn = await desk.selectBefore(plainlyBookable(desk.service));
   await desk.press('ArrowDown', 'Enter');
-  await desk.shows(/Born \d\d-/);
+  await desk.shows(/Born\s+\d\d-/);
 });
 afterAll(() => desk.close());
 

@@ -12,7 +12,12 @@ const resource = <T extends string>(type: T, properties: Record<string, TSchema>
   Type.Object({ resourceType: Type.Literal(type), ...properties });
 
 const bundleOf = (properties: Record<string, TSchema> = {}) =>
-  resource('Bundle', { entry: Type.Optional(objects), link: Type.Optional(objects), ...properties });
+  resource('Bundle', {
+    type: Type.Literal('searchset'),
+    entry: Type.Optional(objects),
+    link: Type.Optional(objects),
+    ...properties,
+  });
 
 const permission = Type.Object({ businessFunction: Type.String(), orgIdentifier: Type.String() });
 

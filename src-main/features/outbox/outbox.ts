@@ -166,7 +166,8 @@ export function createOutbox(deps: Dependencies): Outbox {
       const stored = store.read(owner, intentId);
       if (stored === null) return fail('not-found', 'no-such-intent');
       // A run that a fault of ours stopped left its row as it was: the clerk's key takes it up again.
-      if (stored.state === 'RECONCILING' || stored.state === 'SENDING') start(owner, stored.intent, resumeBooking);
+      if (stored.state === 'RECONCILING' || stored.state === 'SENDING')
+        start(owner, stored.intent, resumeBooking);
       return ok(view(stored));
     },
     isUnsettled: (ubrn) => store.isBusy(ubrn),

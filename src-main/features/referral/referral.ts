@@ -96,10 +96,13 @@ export function createReferral(deps: Dependencies): ReferralFeature {
     if (!read.ok) return read;
     const patient = await deps.readPatient(read.value.nhsNumber);
     const birthDate = patient.ok ? patient.value.birthDate : null;
-    const fits = isSecondIdentifier(input.secondIdentifier ?? '', read.value.nhsNumber, birthDate);
-    if (!isTrusted && !fits) {
-      deps.auditRefusal(input.ubrn, 'wrong-second-identifier');
-      return fail('wrong-identifier', 'wrong-second-identifier');
+    const { secondIdentifier } = input;
+    // An answer that was asked for must fit, also where the list alone would have been enough.
+    if (secondIdentifier !== null && !isSecondIdentifier(secondIdentifier, read.value.nhsNumber, birthDate)) {
+      const isDate = secondIdentifier.replace(/\D/g, '').length === 8;
+      const code = isDate && birthDate === null ? 'birth-date-not-known' : 'wrong-second-identifier';
+      deps.auditRefusal(input.ubrn, code);
+      return fail('wrong-identifier', code);
     }
     // The desk may have changed hands while the calls were under way.
     if (deps.desk()?.userId !== desk.userId) return fail('not-signed-in', 'not-signed-in');

@@ -82,7 +82,12 @@ export function createSlots(deps: Dependencies): SlotsFeature {
     const input = { ...search.terms, page, count: SLOT_PAGE_SIZE };
     const answer = await deps.client().call(a015RetrieveAppointmentSlots, input, { urgency: 'clerk' });
     const readAt = toIso(deps.clock.nowMs());
-    if (answer.kind === 'success') return ok(takeIn(search, searchId, page, answer.value, readAt));
+    if (answer.kind === 'success') {
+      // Slots are announced and none came: that is a broken answer, not an empty one (hazard 9).
+      if (page === 1 && isHollow(answer.value))
+        return fail('bad-reply', 'slots-announced-not-sent', {}, answer.facts.correlationId);
+      return ok(takeIn(search, searchId, page, answer.value, readAt));
+    }
     if (isPastTheEnd(answer, page)) return ok({ ...emptyPage(searchId, page, readAt), mustRestart: true });
     return problemOf(answer);
   }
@@ -177,6 +182,9 @@ export function isUnusualTime(slot: { readonly start: string; readonly end: stri
   const { hour, weekday } = londonParts(slot.start);
   return hour < 7 || hour >= 21 || weekday === 7 || slot.start === slot.end;
 }
+
+const isHollow = ({ slots, unreadable, total }: SlotsReply) =>
+  total > 0 && slots.length === 0 && unreadable === 0;
 
 /** A page past the end: 400 on the platform, 422 or 416 in the spine dialect (contract.md section 4.7). */
 function isPastTheEnd(answer: ErsOutcome<SlotsReply>, page: number): boolean {

@@ -37,7 +37,8 @@ export function letterGate(view: ReferralView | null, booking: BookingState | nu
 
 /** The one service to open at once, or null when the clerk has to choose. */
 export function onlyBookableService(shortlist: readonly ShortlistedService[]): ShortlistedService | null {
-  const bookable = shortlist.filter((service) => service.bookable === 'directly');
+  // Where e-RS cannot say how a service is booked (2021), asking it for slots tells.
+  const bookable = shortlist.filter(({ bookable: kind }) => kind === 'directly' || kind === 'unknown');
   return bookable.length === 1 ? (bookable[0] ?? null) : null;
 }
 

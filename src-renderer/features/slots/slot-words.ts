@@ -81,14 +81,23 @@ export function slotStaffWords(slot: IndexedSlot): string {
   return `${formatStaffDay(slot.day)} ${slotTimeText(slot)}`;
 }
 
+const spokenDays = new Map<string, string>();
+
+/** The day in words, worked out once a day and not once a slot: a week on show has hundreds of slots. */
+function spokenDay(day: string): string {
+  const known = spokenDays.get(day);
+  if (known !== undefined) return known;
+  const words = formatDayForPatient(day);
+  spokenDays.set(day, words);
+  return words;
+}
+
 /** What a screen reader hears of a slot, in one go. */
 export function slotSpokenWords(slot: IndexedSlot, marks: readonly string[]): string {
   const clinician =
     slot.slot.clinicianId === null ? 'no named clinician' : `clinician ${slot.slot.clinicianId}`;
   const unusual = slot.slot.isUnusual ? [UNUSUAL_TIME] : [];
-  return [`${formatDayForPatient(slot.day)}, ${slotTimeText(slot)}`, clinician, ...unusual, ...marks].join(
-    ', ',
-  );
+  return [`${spokenDay(slot.day)}, ${slotTimeText(slot)}`, clinician, ...unusual, ...marks].join(', ');
 }
 
 /** The sentence to read out to a caller. */

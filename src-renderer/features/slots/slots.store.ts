@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { hasFilters, listClinicians, NO_FILTERS, passesFilters } from './slot-filters.ts';
 import { filterIndex, findSlot, type IndexedSlot } from './slot-index.ts';
 import { useSlotFocus } from './slot-focus.ts';
+import { useSlotMoves } from './slot-moves.ts';
 import { useSlotPaging, type SlotQuery } from './slot-paging.ts';
 
 export const MOST_PINS = 3;
@@ -16,7 +17,8 @@ export const useSlotsStore = defineStore('slots', () => {
       ? filterIndex(paging.index.value, (slot) => passesFilters(slot, filters.value))
       : paging.index.value,
   );
-  const focus = useSlotFocus(visible, paging);
+  const focus = useSlotFocus(visible);
+  const moves = useSlotMoves(visible, focus, paging);
   const view = ref<'week' | 'list'>('week');
   const chosenId = ref<string | null>(null);
   const pinnedIds = shallowRef<readonly string[]>([]);
@@ -43,7 +45,7 @@ export const useSlotsStore = defineStore('slots', () => {
     if (!isSame) clearChoice();
     const isRead = await paging.start(query);
     if (isRead && chosen.value === null) chosenId.value = null;
-    if (isRead) void focus.readVisibleWeek();
+    if (isRead) void moves.readVisibleWeek();
     return isRead;
   }
 
@@ -56,7 +58,7 @@ export const useSlotsStore = defineStore('slots', () => {
 
   function chooseSlot(slotId: string): void {
     chosenId.value = slotId;
-    focus.focusSlot(slotId);
+    moves.focusSlot(slotId);
   }
 
   /** Pins or unpins a slot to read out; false when three are pinned already. */
@@ -80,10 +82,11 @@ export const useSlotsStore = defineStore('slots', () => {
   }
 
   const { search, index, coverage, status, problem, isReading, readNextPage, readAll } = paging;
-  const { focusedId, focused, focusSlot, move, jump } = focus;
+  const { focusedId, focused } = focus;
+  const { move, jump } = moves;
   return {
     ...{ search, index, coverage, status, problem, isReading, readNextPage, readAll },
-    ...{ focusedId, focused, focusSlot, move, jump },
+    ...{ focusedId, focused, move, jump },
     ...{ filters, visible, view, chosenId, chosen, pinnedIds, pinned, clinicians, isEmpty },
     ...{ searchSlots, chooseSlot, togglePin, takeOutGoneSlot, forget },
   };

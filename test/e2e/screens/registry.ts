@@ -36,7 +36,7 @@ async function openBookable(desk: ClerkDesk): Promise<string> {
   await listRead(desk);
   const ubrn = await desk.selectBefore(plainlyBookable(desk.service));
   await desk.press('ArrowDown', 'Enter');
-  await desk.shows(/Born \d\d-/);
+  await desk.shows(/Born\s+\d\d-/);
   return ubrn;
 }
 

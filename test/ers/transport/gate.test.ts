@@ -115,11 +115,30 @@ describe('a limit', () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000, 1_000]);
   });
 
-  test('does not grow by the limits of calls that were under way already', () => {
-    const { gate } = start();
+  test('does not grow by the limits of calls that were under way already', async () => {
+    const { gate, clock } = start();
     gate.reportLimited(null);
     gate.reportLimited(null);
     expect(gate.reportLimited(null)).toBe(1_000);
+    await clock.advance(1_000);
+    expect(gate.reportLimited(null)).toBe(2_000);
+  });
+
+  test('lets calls go on at half the pace, and faster with every good reply', async () => {
+    const { gate, clock, entered, enter } = start();
+    const gapOfTwo = async () => {
+      const before = entered.length;
+      enter('one');
+      enter('two');
+      await clock.advance(1_000);
+      const [one, two] = entered.slice(before);
+      return (two?.atMs ?? 0) - (one?.atMs ?? 0);
+    };
+    gate.reportLimited(1_000);
+    await clock.advance(1_000);
+    expect(await gapOfTwo()).toBeGreaterThan(200);
+    for (let reply = 0; reply < 20; reply++) gate.reportReply();
+    expect(await gapOfTwo()).toBeLessThan(110);
   });
 
   test('is made longer by a later Retry-After, and by none beyond the cap', () => {

@@ -179,6 +179,19 @@ describe('a limit', () => {
     expect(outcome).toMatchObject({ kind: 'rate-limited', retryAfterMs: 9_000 });
   });
 
+  test('backs off further until a reply is good again', async () => {
+    const clock = createManualClock();
+    const statuses = [429, 429, 404, 429];
+    const { client } = createTestClient(() => replyWith(statuses.shift() ?? 404), { clock });
+    const waits: unknown[] = [];
+    for (let call = 0; call < 4; call++) {
+      const outcome = await client.call(a005RetrieveReferral, { ubrn: UBRN });
+      waits.push(outcome.kind === 'rate-limited' ? Math.round(outcome.retryAfterMs) : outcome.kind);
+      await clock.advance(10_000);
+    }
+    expect(waits).toEqual([1_000, 2_000, 'refused', 1_000]);
+  });
+
   test('keeps a write from starting late, and says that it was not sent', async () => {
     const clock = createManualClock();
     const { client, sent } = createTestClient(replyWith(429, '', { 'retry-after': '60' }), { clock });

@@ -229,6 +229,16 @@ describe('what the page cannot do', () => {
     expect(desk.service.calls.count('A035')).toBe(0);
   });
 
+  it('open a listed referral when the second identifier that was asked for does not fit', async () => {
+    const desk = await openDesk();
+    await desk.signIn();
+    const { rows } = await desk.must('worklist/fetch', { kind: 'AWAITING_BOOKING' });
+    const row = rows.find((candidate) => candidate.nhsNumber?.endsWith('0000') === false);
+    const wrong = await desk.ask('referral/open', { ubrn: row?.ubrn ?? '', secondIdentifier: '0000' });
+    expect(wrong).toMatchObject({ ok: false, problem: { kind: 'wrong-identifier' } });
+    expect((await desk.ask('referral/open', { ubrn: row?.ubrn ?? '', secondIdentifier: null })).ok).toBe(true);
+  });
+
   it('act for a role that may not', async () => {
     const desk = await openDesk();
     await desk.signIn('R69.REFERRING_ADMIN');

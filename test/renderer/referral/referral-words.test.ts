@@ -172,6 +172,8 @@ describe('gates', () => {
     expect(onlyBookableService([INDIRECT, DIRECT, TRIAGE])).toBe(DIRECT);
     expect(onlyBookableService([DIRECT, { ...DIRECT, serviceId: '2' }])).toBeNull();
     expect(onlyBookableService([INDIRECT])).toBeNull();
+    const unknown = { ...DIRECT, bookable: 'unknown' } as const;
+    expect(onlyBookableService([INDIRECT, unknown])).toBe(unknown);
     expect([DIRECT, INDIRECT, TRIAGE].map((service) => serviceGate(service) === true)).toEqual([
       true,
       false,

@@ -44,6 +44,12 @@ describe('a row of the worklist', () => {
     expect(show().text()).toContain('…');
   });
 
+  it('says what became of a booking here in place of the list’s older status', () => {
+    const text = show({ mark: 'booked' }).text();
+    expect(text).toContain('Booked');
+    expect(text).not.toContain('No slots at service');
+  });
+
   it('hides the digits that the patient is being asked for', () => {
     const lastFour = makeNhsNumber(1).slice(-4);
     expect(show().text()).toContain(lastFour);
