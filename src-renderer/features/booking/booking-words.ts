@@ -11,7 +11,7 @@ import {
 import type { BookingState, BookingStateName } from '../../../src-main/contract/channels/booking.ts';
 import { formatUbrn } from '../../../src-main/contract/identifiers.ts';
 import { assertNever } from '../../../src-main/contract/assert-never.ts';
-import { attentionWords, refusalWords, waitingWords } from './booking-code-words.ts';
+import { attentionWords, conflictWords, refusalWords, waitingWords } from './booking-code-words.ts';
 
 export interface BookingWords {
   readonly heading: string;
@@ -62,14 +62,17 @@ export function bookingWords(booking: BookingState): BookingWords {
     case 'confirming':
       return busy(
         'NOT CONFIRMED yet: accepted, being read back',
-        'e-RS accepted the booking; the desk checks that it is there.',
+        `e-RS accepted the booking; the desk checks that it is there. ${checkWords(booking)}`,
       );
     case 'booked':
       return bookedWords(booking);
     case 'refused':
       return { heading: 'NOT BOOKED', tone: 'not-booked', ...refusalWords(booking.code) };
     case 'conflict':
-      return conflictWords();
+      return {
+        tone: booking.code === 'changed-meanwhile' ? 'not-confirmed' : 'not-booked',
+        ...conflictWords(booking.code),
+      };
     case 'held':
       return heldWords(booking.code);
     case 'waiting':
@@ -108,17 +111,6 @@ function bookedWords(booking: BookingState): BookingWords {
   };
 }
 
-function conflictWords(): BookingWords {
-  return {
-    heading: 'NOT BOOKED: the referral has changed',
-    tone: 'not-booked',
-    meaning:
-      'Someone or something changed the referral after the review. The desk did not book on a version that you had not seen.',
-    tellPatient: NOT_BOOKED_YET,
-    next: 'F5 reads the referral again. Look at what changed, then F7 to choose and book afresh.',
-  };
-}
-
 function heldWords(code: string): BookingWords {
   const isForbidden = code === 'FORBIDDEN' || code === 'NO_RELATIONSHIP' || code === 'http-403';
   return {
@@ -134,12 +126,14 @@ function heldWords(code: string): BookingWords {
   };
 }
 
+const checkWords = ({ nextCheckAt }: BookingState) =>
+  nextCheckAt === null
+    ? 'The desk checks again by itself.'
+    : `The desk checks again at ${formatClock(nextCheckAt)}.`;
+
 function unknownWords(booking: BookingState): BookingWords {
   const isAccepted = booking.code === 'accepted';
-  const check =
-    booking.nextCheckAt === null
-      ? 'The desk checks again by itself.'
-      : `The desk checks again at ${formatClock(booking.nextCheckAt)}.`;
+  const check = checkWords(booking);
   return {
     heading: isAccepted
       ? 'NOT CONFIRMED: accepted, but not read back yet'

@@ -21,7 +21,10 @@ const OTHER_REFERRAL: Problem = { kind: 'bad-reply', code: 'other-referral', cor
 export const useBookingStore = defineStore('booking', () => {
   const review = shallowRef<BookingReview | null>(null);
   const reviewProblem = shallowRef<Problem | null>(null);
+  /** True from the key until the review is there. */
   const isReviewing = ref(false);
+  /** Counts the reviews asked for: each starts with an empty field. */
+  const openings = ref(0);
   const isCommitting = ref(false);
   const attemptsLeft = ref(0);
   const bookings = shallowReactive(new Map<string, BookingState>());
@@ -46,10 +49,11 @@ export const useBookingStore = defineStore('booking', () => {
 
   /** Makes the review of a slot for a referral; nothing is sent. A review of another referral is never shown. */
   async function openReview(ubrn: string, searchId: string, slotId: string): Promise<void> {
-    await closeReview();
+    const closing = closeReview();
     const mine = ++reviewRun;
+    openings.value++;
     isReviewing.value = true;
-    reviewProblem.value = null;
+    await closing;
     const answer = await useBridge().requests['booking/review-slot']({ searchId, slotId });
     const isWanted = mine === reviewRun;
     if (isWanted) isReviewing.value = false;
@@ -124,7 +128,7 @@ export const useBookingStore = defineStore('booking', () => {
   }
 
   return {
-    ...{ review, reviewProblem, isReviewing, isCommitting, attemptsLeft, bookings, isOpen },
+    ...{ review, reviewProblem, isReviewing, openings, isCommitting, attemptsLeft, bookings, isOpen },
     ...{ bookingOf, isFrozen, slotOf, openReview, closeReview, commit, readState, readBack, forget },
   };
 });

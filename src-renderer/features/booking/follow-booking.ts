@@ -27,9 +27,10 @@ export function useFollowBooking(ubrn: () => string) {
   const booking = computed(() => bookings.bookingOf(ubrn()));
 
   watch(booking, (now, before) => {
-    if (now === null || now.intentId !== before?.intentId || now.state === before.state) return;
-    announce(`${bookingWords(now).heading}.`);
+    if (now === null) return;
     if (isSlotGone(now) || now.state === 'booked') takeOut(now);
+    if (now.intentId !== before?.intentId || now.state === before.state) return;
+    announce(`${bookingWords(now).heading}.`);
     if (!isUnsettled(now) && referral.view?.ubrn === now.ubrn) void referral.rereadReferral();
   });
 

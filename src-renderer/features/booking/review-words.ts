@@ -1,20 +1,25 @@
 /** Words of the review panel. */
 import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
 
-/** What to ask the patient: the digits are spoken by the patient, never read from the screen (hazard 1). */
-export function identityQuestionWords(question: BookingReview['identityQuestion']): {
+/** What to ask the patient (null: main has not said yet); the digits are spoken by the patient, never read from the screen (hazard 1). */
+export function identityQuestionWords(question: BookingReview['identityQuestion'] | null): {
   label: string;
   hint: string;
 } {
-  return question === 'birth-ddmm'
-    ? {
+  switch (question) {
+    case null:
+      return { label: 'Digits that the patient says', hint: 'Which ones is being read.' };
+    case 'birth-ddmm':
+      return {
         label: 'Ask the patient for day and month of birth (ddmm)',
         hint: 'Type what the patient says, for example 0501 for 5 January.',
-      }
-    : {
+      };
+    case 'nhs-last-4':
+      return {
         label: 'Ask the patient for the last 4 digits of the NHS number',
         hint: 'Type what the patient says.',
       };
+  }
 }
 
 /** After digits that did not match. */

@@ -8,18 +8,17 @@ type Gate = true | string;
 
 /** What stops every write and print for a patient, whatever the referral's state (hazard 15). */
 function patientGate(view: ReferralView): Gate {
-  if (view.patientProblem === 'different-number') return gateWords('different-number');
-  if (view.patient !== null && view.patient.nhsNumber !== view.nhsNumber)
-    return gateWords('different-number');
+  if (view.patientProblem === 'different-number') return gateWords('patient-differs');
+  if (view.patient !== null && view.patient.nhsNumber !== view.nhsNumber) return gateWords('patient-differs');
   if (view.patient?.isSensitive === true || view.patientProblem === 'restricted')
-    return gateWords('sensitive');
-  return (view.patient?.deceased ?? null) === null ? true : gateWords('deceased');
+    return gateWords('patient-sensitive');
+  return (view.patient?.deceased ?? null) === null ? true : gateWords('patient-deceased');
 }
 
 /** May slots be searched and booked: main's answer first, then the patient's record, then an open booking. */
 export function bookGate(view: ReferralView | null, booking: BookingState | null): Gate {
   if (view === null) return 'the referral has not been read';
-  if (isUnsettled(booking)) return gateWords('booking-open');
+  if (isUnsettled(booking)) return gateWords('booking-not-settled');
   if (view.canBook !== null) return gateWords(view.canBook);
   return patientGate(view);
 }

@@ -12,6 +12,12 @@ const SIDEWAYS: readonly Move[] = ['next-day', 'previous-day', 'next-week', 'pre
 export function useSlotMoves(visible: ComputedRef<SlotIndex>, focus: SlotFocus, paging: SlotPaging) {
   let keyPresses = 0;
 
+  /** The Monday of a visible slot's week. */
+  function weekOf(slotId: string | null): string | undefined {
+    const at = visible.value.positions.get(slotId ?? '');
+    return at === undefined ? undefined : visible.value.days[at.dayIndex]?.week;
+  }
+
   function focusSlot(slotId: string, keepsMinute = false): void {
     focus.putFocus(slotId, keepsMinute);
     void readVisibleWeek();
@@ -23,13 +29,11 @@ export function useSlotMoves(visible: ComputedRef<SlotIndex>, focus: SlotFocus, 
     const attempt = () => moveFocus(visible.value, focus.focusedId.value, step, focus.minute());
     const isAtEnd = () => {
       const result = attempt();
-      return result.kind === 'edge' && result.edge === 'last-day';
+      if (result.kind === 'edge') return result.edge === 'last-day';
+      return step === 'next-week' && weekOf(result.slotId) === weekOf(focus.focusedId.value);
     };
-    let result = attempt();
-    if (isAtEnd() && paging.coverage.value?.hasMore === true) {
-      await paging.readWhile(isAtEnd);
-      result = attempt();
-    }
+    if (paging.coverage.value?.hasMore === true && isAtEnd()) await paging.readWhile(isAtEnd);
+    const result = attempt();
     if (result.kind === 'to' && mine === keyPresses) focusSlot(result.slotId, SIDEWAYS.includes(step));
     return result;
   }
@@ -47,8 +51,7 @@ export function useSlotMoves(visible: ComputedRef<SlotIndex>, focus: SlotFocus, 
   /** Reads pages until the week on show is complete: slots come earliest first. */
   async function readVisibleWeek(): Promise<void> {
     await paging.readWhile(() => {
-      const at = visible.value.positions.get(focus.focusedId.value ?? '');
-      const monday = at === undefined ? undefined : visible.value.days[at.dayIndex]?.week;
+      const monday = weekOf(focus.focusedId.value);
       const last = paging.index.value.slots.at(-1);
       return monday !== undefined && last !== undefined && last.day <= weekEnd(monday);
     });

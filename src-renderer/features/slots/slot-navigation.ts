@@ -73,7 +73,13 @@ function toNearest(day: SlotDay | undefined, minute: number, edge: 'first-day' |
   return best === undefined ? { kind: 'edge', edge } : { kind: 'to', slotId: best.slotId };
 }
 
-/** To the next or previous week that has slots, on the weekday nearest to the present one. */
+/** The first or last day of all, when the focus is not on it already. */
+function outermostOther(index: SlotIndex, at: SlotPosition, step: 1 | -1): SlotDay | undefined {
+  const outermost = step === 1 ? index.days.length - 1 : 0;
+  return at.dayIndex === outermost ? undefined : index.days[outermost];
+}
+
+/** To the next or previous week that has slots, on the weekday nearest; without one, to the last or first day. */
 function moveWeek(
   index: SlotIndex,
   at: SlotPosition,
@@ -86,7 +92,7 @@ function moveWeek(
   while (index.days[dayIndex]?.week === from.week) dayIndex += step;
   const edge = step === 1 ? 'last-day' : 'first-day';
   let best = index.days[dayIndex];
-  if (best === undefined) return { kind: 'edge', edge };
+  if (best === undefined) return toNearest(outermostOther(index, at, step), minute, edge);
   const { week } = best;
   for (; index.days[dayIndex]?.week === week; dayIndex += step) {
     const day = index.days[dayIndex] as SlotDay;

@@ -82,7 +82,7 @@ const atWorklist: ScreenState[] = [
     async reach(desk) {
       desk.scripted.script('worklist/fetch', 'never');
       await desk.page.reload();
-      await desk.page.locator('.desk-loading').first().waitFor();
+      await desk.page.locator('.desk-loading:visible').first().waitFor();
     },
   },
   {
@@ -170,7 +170,7 @@ const atReferral: ScreenState[] = [
       await listRead(desk);
       desk.scripted.script('referral/open', 'never');
       await desk.press('ArrowDown', 'Enter');
-      await desk.page.locator('.desk-loading').first().waitFor();
+      await desk.page.locator('.desk-loading:visible').first().waitFor();
     },
   },
   ...PROBLEMS.map(([state, answer]) => ({
@@ -216,8 +216,14 @@ const atSlots: ScreenState[] = [
     name: 'slots--service-chooser',
     shows: /Which|Choose|service/,
     async reach(desk) {
-      await openScene(desk, 'several-services');
-      await desk.press('F7');
+      await listRead(desk);
+      const { world } = desk.service;
+      const isDirect = (id: string) => world.findService(id)?.kind === 'directly-bookable';
+      await desk.selectBefore((ubrn) => {
+        const { state, shortlist } = world.referral(ubrn);
+        return state === 'NOT_BOOKED' && shortlist.filter(isDirect).length > 1;
+      });
+      await desk.press('ArrowDown', 'Enter', 'F7');
       await desk.page.locator('[role="listbox"]').first().waitFor();
     },
   },
@@ -236,7 +242,7 @@ const atSlots: ScreenState[] = [
       await openBookable(desk);
       desk.scripted.script('slots/search', 'never');
       await desk.press('F7');
-      await desk.page.locator('.desk-loading').first().waitFor();
+      await desk.page.locator('.desk-loading:visible').first().waitFor();
     },
   },
   ...PROBLEMS.map(([state, answer]) => ({
@@ -335,7 +341,7 @@ const atLetter: ScreenState[] = [
       await openBookable(desk);
       desk.scripted.script('letters/fetch', 'never');
       await desk.press('F9');
-      await desk.page.locator('.desk-loading').first().waitFor();
+      await desk.page.locator('.desk-loading:visible').first().waitFor();
     },
   },
   ...[
@@ -385,6 +391,7 @@ const beforeSignIn: ScreenState[] = [
     isSignedOut: true,
     shows: /What to do|Sign in/,
     async reach(desk) {
+      await desk.shows(/Sign in/);
       desk.scripted.script('session/sign-in', problem('unavailable', 'SYSTEM_UNAVAILABLE', { status: 503 }));
       await desk.press('Enter');
       await desk.page.locator('.desk-problem').waitFor();
@@ -395,6 +402,7 @@ const beforeSignIn: ScreenState[] = [
     isSignedOut: true,
     shows: /role/,
     async reach(desk) {
+      await desk.shows(/Sign in/);
       desk.scripted.script('session/sign-in', problem('forbidden', 'no-ers-role'));
       await desk.press('Enter');
       await desk.page.locator('.desk-problem').waitFor();
@@ -405,6 +413,7 @@ const beforeSignIn: ScreenState[] = [
     isSignedOut: true,
     shows: /Referring Clinician/i,
     async reach(desk) {
+      await desk.shows(/Sign in/);
       await desk.press('Enter');
       await desk.page.locator('[role="option"]').first().waitFor();
     },

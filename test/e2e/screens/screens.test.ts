@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ok } from '../../../src-main/contract/outcome.ts';
 import { openClerkDesk, type ClerkDesk } from '../support/open-clerk-desk.ts';
 import { findAccessFaults, findPictureFaults, findZoomFaults, unzoom, VIEWPORT } from './checks.ts';
 import { SCREENS, type ScreenState } from './registry.ts';
@@ -12,14 +13,29 @@ let desk: ClerkDesk;
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
   mkdirSync(ZOOMED_PICTURES, { recursive: true });
-  desk = await openClerkDesk({ seed: 7, now: '2026-11-23T10:40:00Z', viewport: VIEWPORT });
+  desk = await openClerkDesk({ seed: 7, now: '2026-11-23T10:40:00Z', isFrozen: true, viewport: VIEWPORT });
 });
 afterAll(() => desk.close());
 
 const sender = { isTrusted: true, place: 'test' };
 
+/** Names at once, as the training world has them: the gate would let them trickle into the pictures. */
+async function readNames(input: unknown) {
+  const names = (input as { nhsNumbers: string[] }).nhsNumbers.map((nhsNumber) => {
+    const patient = desk.service.world.findPatient(nhsNumber);
+    const name = patient && {
+      family: patient.family,
+      given: patient.given.join(' '),
+      prefix: patient.prefix,
+    };
+    return { nhsNumber, name: name ?? null, birthDate: patient?.birthDate ?? null };
+  });
+  return ok({ names });
+}
+
 async function prepare(state: ScreenState): Promise<void> {
   desk.scripted.unscript();
+  desk.scripted.script('patient/read-names', readNames);
   await desk.app.handle('session/sign-out', {}, sender);
   if (state.isSignedOut !== true) {
     await desk.app.handle('session/sign-in', {}, sender);

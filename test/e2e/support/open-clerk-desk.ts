@@ -42,15 +42,18 @@ export interface ClerkDeskOptions {
   readonly dialect?: 'api-platform' | 'spine-session';
   /** The desk's idea of now; the world is made around it. */
   readonly now?: string;
+  /** Stops the wall clock, so that pictures of two runs are alike. */
+  readonly isFrozen?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly pasDelayMs?: number;
 }
 
-/** The system's clock, set to another now. */
-function createClockAt(now: string | undefined): Clock {
+/** The system's clock, set to another now; a frozen one shows the same time for ever. */
+function createClockAt({ now, isFrozen = false }: Pick<ClerkDeskOptions, 'now' | 'isFrozen'>): Clock {
   const clock = createSystemClock();
-  const offset = now === undefined ? 0 : (parseInstant(now) ?? 0) - clock.nowMs();
-  return { ...clock, nowMs: () => clock.nowMs() + offset };
+  const startMs = now === undefined ? clock.nowMs() : (parseInstant(now) ?? 0);
+  const offset = startMs - clock.nowMs();
+  return { ...clock, nowMs: () => (isFrozen ? startMs : clock.nowMs() + offset) };
 }
 
 /** The application with its training service behind a page that Playwright drives by keyboard. */
@@ -67,7 +70,7 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
     host: 'test',
     version: '0.0.0',
     dialogs: createUnavailableDialogs(),
-    clock: createClockAt(options.now),
+    clock: createClockAt(options),
     pasDelayMs: options.pasDelayMs ?? 300,
   });
   const app = createApp(ports);

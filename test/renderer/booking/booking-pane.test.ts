@@ -92,6 +92,36 @@ describe('the review', () => {
     }
   });
 
+  it('takes digits typed before it is there, and commits nothing before it is on show', async () => {
+    let release = (): void => undefined;
+    const made = new Promise<void>((resolve) => (release = resolve));
+    await openReview(
+      {},
+      {
+        'booking/review-slot': async ({ slotId }) => {
+          await made;
+          return ok(makeReview({ ubrn: ubrn(), slotId }));
+        },
+      },
+    );
+    expect(document.activeElement?.tagName).toBe('INPUT');
+    expect(document.querySelector('#banner')?.textContent).not.toContain('05-Jan');
+    await commit('0501');
+    expect(desk.statusLine()).toContain('the review is not on show yet');
+    expect(desk.fake.inputsOf('booking/commit')).toEqual([]);
+    release();
+    await desk.settle();
+    expect((document.activeElement as HTMLInputElement).value).toBe('0501');
+    await desk.press('Ctrl+Enter');
+    expect(desk.fake.inputsOf('booking/commit')).toHaveLength(1);
+  });
+
+  it('says why it could not be made, with the focus back on the slots', async () => {
+    await openReview({}, { 'booking/review-slot': () => fail('writes-off', 'no-keyring') });
+    expect(pane()).toContain('NOT BOOKED: no booking can be sent from this desk now');
+    expect(document.activeElement).toBe(document.querySelector('.slot-stage'));
+  });
+
   it('is never committed by Enter', async () => {
     await openReview();
     await desk.type('0501');

@@ -40,6 +40,10 @@ const CODES = [
   ],
   ...[
     'accepted',
+    'changed-before-sending',
+    'slot-changed',
+    'interrupted-before-sending',
+    'interrupted',
     'changed-meanwhile',
     'not-booked-provider-may-differ',
     'read-back-failed',
@@ -102,13 +106,31 @@ describe('bookingWords', () => {
   it('has a person ring the provider with UBRN and time', () => {
     const words = bookingWords(makeBooking({ state: 'needs-clerk', code: 'PAS_NOT_RESPONDING' }));
     expect(words.next).toContain('do they hold UBRN 0000\u00a04900\u00a00001 for Tue 05-Jan-2027 14:30?');
-    expect(bookingWords(makeBooking({ state: 'needs-clerk', code: 'changed-meanwhile' })).next).toContain(
-      'F5',
-    );
     expect(bookingWords(makeBooking({ state: 'needs-clerk', code: 'read-back-failed' })).meaning).toContain(
       'may or may not',
     );
   });
+
+  it('tells a change before sending, which books nothing, from one after it', () => {
+    const headings = ['changed-before-sending', 'slot-changed', 'changed-meanwhile'].map(
+      (code) => bookingWords(makeBooking({ state: 'conflict', code })).heading,
+    );
+    expect(headings.map((heading) => heading.slice(0, 13))).toEqual([
+      'NOT BOOKED: t',
+      'NOT BOOKED: t',
+      'NOT CONFIRMED',
+    ]);
+    expect(new Set(headings).size).toBe(3);
+  });
+
+  it.each(['not-sent', 'session-ended', 'rate-limited', 'http-423', 'interrupted-before-sending'])(
+    'says of the refusal %s that nothing was booked and how to go on',
+    (code) => {
+      const words = bookingWords(makeBooking({ state: 'refused', code }));
+      expect(words.meaning).not.toContain(code);
+      expect(words.next).toMatch(/Shift\+F7|F7|Sign in/);
+    },
+  );
 
   it('tells a dead session from a missing right', () => {
     expect(bookingWords(makeBooking({ state: 'held', code: 'session-ended' })).next).toContain('Sign in');

@@ -152,7 +152,7 @@ describe('the referral', () => {
   });
 
   it('says why no letter can be fetched', async () => {
-    desk = await mountReferral(opening({ canReadLetter: 'role' }));
+    desk = await mountReferral(opening({ canReadLetter: 'role-cannot-read-letters' }));
     await desk.press('F9');
     expect([route(), desk.statusLine()]).toEqual([
       'referral',

@@ -130,7 +130,9 @@ describe('gates', () => {
 
   it('let a bookable referral through, and give main’s reason in words otherwise', () => {
     expect(bookGate(settled, null)).toBe(true);
-    expect(bookGate(makeReferral({ canBook: 'state' }), null)).toBe(gateWords('state'));
+    expect(bookGate(makeReferral({ canBook: 'state-not-bookable' }), null)).toBe(
+      gateWords('state-not-bookable'),
+    );
     expect(gateWords('brand-new-reason')).toBe('brand-new-reason');
     expect(bookGate(null, null)).toContain('not been read');
   });
@@ -158,8 +160,8 @@ describe('gates', () => {
   });
 
   it('open the letter after a booking that main’s older answer did not know', () => {
-    const view = makeReferral({ canReadLetter: 'state' });
-    expect(letterGate(view, null)).toBe(gateWords('state'));
+    const view = makeReferral({ canReadLetter: 'state-not-bookable' });
+    expect(letterGate(view, null)).toBe(gateWords('state-not-bookable'));
     expect(letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }))).toBe(
       true,
     );

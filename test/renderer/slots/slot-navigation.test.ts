@@ -53,7 +53,13 @@ describe('moveFocus', () => {
     expect(go('2027-01-04-0900', 'next-week')).toBe('2027-01-25-1000');
     expect(go('2027-01-25-1000', 'previous-week')).toBe('2027-01-04-0900');
     expect(go('2027-01-27-1000', 'previous-week')).toBe('2027-01-07-0800');
-    expect(go('2027-01-25-1000', 'next-week')).toBe('last-day');
+  });
+
+  it('goes to the last or first day of all when there is no further week', () => {
+    expect(go('2027-01-25-1000', 'next-week')).toBe('2027-01-27-1000');
+    expect(go('2027-01-27-1000', 'next-week')).toBe('last-day');
+    expect(go('2027-01-07-0800', 'previous-week')).toBe('2027-01-04-0900');
+    expect(go('2027-01-04-1400', 'previous-week')).toBe('first-day');
   });
 
   it('goes to the first free slot by Ctrl+Home and from a slot that is not there any more', () => {

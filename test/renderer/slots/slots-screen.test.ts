@@ -63,7 +63,7 @@ describe('F7', () => {
 
   it('says why when booking is not possible, and asks e-RS for nothing', async () => {
     desk = await mountReferral({
-      'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, canBook: 'role' })),
+      'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, canBook: 'role-cannot-book' })),
     });
     await desk.press('F7');
     expect(desk.statusLine()).toContain('Referring Clinician');

@@ -48,6 +48,14 @@ describe('reading pages', () => {
     expect(store.coverage).toMatchObject({ loaded: 1000, hasMore: false });
   });
 
+  it('reads on for a week that the filters have hidden so far', async () => {
+    const store = await search(answerSlots(makeSlots(1000)));
+    store.filters = { ...NO_FILTERS, weekdays: [5] };
+    expect(store.focused?.day).toBe('2026-12-04');
+    await store.move('next-week');
+    expect(store.focused?.day).toBe('2026-12-11');
+  });
+
   it('reads all pages, each once', async () => {
     const store = await search(answerSlots(makeSlots(5000)));
     await store.readAll();
