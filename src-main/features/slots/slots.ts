@@ -3,7 +3,7 @@ import type { Slot, SlotPage, SlotSearch } from '../../contract/channels/slots.t
 import type { ServiceId, SdsUserId, Ubrn } from '../../contract/identifiers.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import { SLOT_PAGE_SIZE } from '../../contract/limits.ts';
-import { londonParts, toIso } from '../../contract/london-time.ts';
+import { londonParts, parseInstant, toIso } from '../../contract/london-time.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import type { ErsOutcome } from '../../ers/outcome.ts';
@@ -177,10 +177,13 @@ function viewSlot(slot: FreeSlot): Slot {
   };
 }
 
-/** Before 7 in the morning, from 9 in the evening, on a Sunday, or without a length: it may mean "do not attend". */
+const SHORTEST_USUAL_MS = 10 * 60_000;
+
+/** Before 7 in the morning, from 9 in the evening, on a Sunday, or very short: it may mean "do not attend". */
 export function isUnusualTime(slot: { readonly start: string; readonly end: string }): boolean {
   const { hour, weekday } = londonParts(slot.start);
-  return hour < 7 || hour >= 21 || weekday === 7 || slot.start === slot.end;
+  const lengthMs = (parseInstant(slot.end) ?? 0) - (parseInstant(slot.start) ?? 0);
+  return hour < 7 || hour >= 21 || weekday === 7 || lengthMs < SHORTEST_USUAL_MS;
 }
 
 const isHollow = ({ slots, unreadable, total }: SlotsReply) =>

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_KEYS } from '../src-renderer/keyboard/default-keys.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+describe('the README', () => {
+  it('lists the keys of the product, neither more nor fewer', () => {
+    const section = readme.slice(readme.indexOf('## Keys'), readme.indexOf('## Decisions'));
+    const rows = section.split('\n').filter((line) => /^\| `/.test(line));
+    const expected = DEFAULT_KEYS.map(({ keys, title, refusal }) => {
+      const later = refusal.startsWith('not part of this version') ? ' (not part of this version yet)' : '';
+      return `| ${keys.map((key) => `\`${key}\``).join(' ')} | ${title}${later} |`;
+    });
+    expect(rows).toEqual(expected);
+  });
+
+  it('names folders and pictures that exist', () => {
+    const map = readme.slice(readme.indexOf('## Map of the folders'), readme.indexOf('One feature has one name'));
+    let parent = '';
+    const folders = map.split('\n').flatMap((line) => {
+      const [, indent = '', name = ''] = /^( *)([a-z][a-z/-]*\/) {2,}/.exec(line) ?? [];
+      if (name === '') return /^([a-z-]+\/)$/.test(line) ? [(parent = line)] : [];
+      return [indent === '' ? (parent = name) : parent + name];
+    });
+    expect(folders.length).toBeGreaterThan(10);
+    expect(folders.filter((folder) => !existsSync(folder))).toEqual([]);
+    const pictures = [...readme.matchAll(/\]\(([^)h][^)]*)\)/g)].map((match) => match[1] ?? '');
+    expect(pictures.filter((picture) => !existsSync(picture))).toEqual([]);
+  });
+
+  it('names commands that exist, and every command is named', () => {
+    const named = new Set([...readme.matchAll(/npm (?:run )?([a-z-]+)/g)].map((match) => match[1] ?? ''));
+    const known = new Set([...Object.keys(scripts), 'ci', 'scripts', 'package']);
+    expect([...named].filter((name) => !known.has(name))).toEqual([]);
+    expect(Object.keys(scripts).filter((name) => !named.has(name))).toEqual([]);
+  });
+});
