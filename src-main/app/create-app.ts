@@ -74,13 +74,15 @@ export function createApp(ports: Ports): App {
       connection.notice(call);
       callAudit.record(call);
       // The spine dialect has no token for PDS, so only e-RS itself can end the session.
-      if (call.outcome === 'unauthorised' && call.operation !== 'PDS') session.noticeEnded(call.codes[0] ?? 'session-ended');
+      if (call.outcome === 'unauthorised' && call.operation !== 'PDS')
+        session.noticeEnded(call.codes[0] ?? 'session-ended');
     },
   });
 
   ersClient.gate.onPause((untilMs) => connection.pause(untilMs));
 
-  const directory = ports.patientDirectory ?? createPdsDirectory({ client, clock, dialect: settings.dialect });
+  const directory =
+    ports.patientDirectory ?? createPdsDirectory({ client, clock, dialect: settings.dialect });
   const patient = createPatient({ directory, clock, isOpen });
   const worklist = createWorklist({ client, clock, desk });
   const referral = createReferral({

@@ -46,7 +46,9 @@ export function parseInstant(text: string): number | null {
 
 /** The ISO text (UTC, milliseconds) of an instant; parts of a millisecond, as monotonic clocks give, are cut off. */
 export function toIso(epochMs: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(epochMs)).toString({ smallestUnit: 'millisecond' });
+  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(epochMs)).toString({
+    smallestUnit: 'millisecond',
+  });
 }
 
 /** True when two ISO texts name the same instant, however each is written (contract.md section 4.3). */

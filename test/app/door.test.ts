@@ -3,11 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { inputs } from '../../build/generated/channel-validators.js';
 import { createDoor, type Handlers } from '../../src-main/app/door.ts';
 import type { Log } from '../../src-main/app/ports.ts';
+import type { SessionState } from '../../src-main/contract/channels/session.ts';
 import { fail, ok, PROBLEM_KINDS } from '../../src-main/contract/outcome.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const page = { isTrusted: true, place: 'page' };
-const signedOut = { status: 'signed-out', user: null, roles: [], role: null, endedReason: null } as const;
+const signedOut: SessionState = {
+  status: 'signed-out',
+  user: null,
+  roles: [],
+  role: null,
+  endedReason: null,
+};
 
 function openDoor(overrides: Partial<Handlers> = {}) {
   const lines: string[] = [];

@@ -1,7 +1,17 @@
 /** Every screen and state of the product, with the way to reach it by keyboard and scripted answers. */
-import { fail, type Outcome, type ProblemKind } from '../../../src-main/contract/outcome.ts';
 import type { ClerkDesk } from '../support/open-clerk-desk.ts';
-import { plainlyBookable, spokenDigits } from '../support/truth.ts';
+import { spokenDigits } from '../support/truth.ts';
+import {
+  CORRELATION,
+  listRead,
+  openBookable,
+  openReview,
+  openScene,
+  openSlots,
+  problem,
+  PROBLEM_SHOWN,
+  PROBLEMS,
+} from './reach.ts';
 
 export interface ScreenState {
   /** `screen--state`, also the name of its picture. */
@@ -9,60 +19,6 @@ export interface ScreenState {
   readonly shows: RegExp;
   readonly isSignedOut?: boolean;
   reach(desk: ClerkDesk): Promise<void>;
-}
-
-const CORRELATION = '3f2a9c1e-5b7d-4e8f-a1c2-d3e4f5a6b7c8';
-const problem = (
-  kind: ProblemKind,
-  code: string,
-  facts: Record<string, string | number> = {},
-): Outcome<never> => fail(kind, code, facts, CORRELATION);
-
-/** The problem states that every screen which reads from e-RS must have. */
-const PROBLEMS: readonly (readonly [string, Outcome<never>])[] = [
-  ['error', problem('unavailable', 'SYSTEM_UNAVAILABLE', { status: 503 })],
-  ['offline', problem('offline', 'connection-refused')],
-  ['forbidden', problem('forbidden', 'NO_RELATIONSHIP', { status: 422 })],
-  ['locked', problem('locked', 'http-423', { status: 423 })],
-];
-
-const PROBLEM_SHOWN = /What to do/;
-
-async function listRead(desk: ClerkDesk): Promise<void> {
-  await desk.shows(/\d+ referrals, read/);
-}
-
-async function openBookable(desk: ClerkDesk): Promise<string> {
-  await listRead(desk);
-  const ubrn = await desk.selectBefore(plainlyBookable(desk.service));
-  await desk.press('ArrowDown', 'Enter');
-  await desk.shows(/Born\s+\d\d-/);
-  return ubrn;
-}
-
-async function openScene(
-  desk: ClerkDesk,
-  scene: Parameters<ClerkDesk['service']['world']['findScene']>[0],
-): Promise<void> {
-  await listRead(desk);
-  const ubrns = desk.service.world.findScene(scene);
-  await desk.selectBefore((ubrn) => ubrns.includes(ubrn));
-  await desk.press('ArrowDown', 'Enter');
-  await desk.shows(/Shortlist|What to do/);
-}
-
-async function openSlots(desk: ClerkDesk): Promise<string> {
-  const ubrn = await openBookable(desk);
-  await desk.press('F7');
-  await desk.page.locator('[id^="slot-"]').first().waitFor();
-  return ubrn;
-}
-
-async function openReview(desk: ClerkDesk): Promise<string> {
-  const ubrn = await openSlots(desk);
-  await desk.press('Enter', 'Shift+F7');
-  await desk.shows(/Book this slot/);
-  return ubrn;
 }
 
 const atWorklist: ScreenState[] = [

@@ -236,7 +236,9 @@ describe('what the page cannot do', () => {
     const row = rows.find((candidate) => candidate.nhsNumber?.endsWith('0000') === false);
     const wrong = await desk.ask('referral/open', { ubrn: row?.ubrn ?? '', secondIdentifier: '0000' });
     expect(wrong).toMatchObject({ ok: false, problem: { kind: 'wrong-identifier' } });
-    expect((await desk.ask('referral/open', { ubrn: row?.ubrn ?? '', secondIdentifier: null })).ok).toBe(true);
+    expect((await desk.ask('referral/open', { ubrn: row?.ubrn ?? '', secondIdentifier: null })).ok).toBe(
+      true,
+    );
   });
 
   it('act for a role that may not', async () => {

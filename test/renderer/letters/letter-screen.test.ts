@@ -7,7 +7,7 @@ import { READ_AT } from '../../support/fake-data.ts';
 import type { FakeAnswers } from '../../support/fake-bridge.ts';
 import type { MountedDesk } from '../../support/mount-desk.ts';
 import { mountReferral } from '../referral/mount-referral.ts';
-import { makeReferral, NHS_NUMBER } from '../referral/referral-fakes.ts';
+import { makePatient, makeReferral, NHS_NUMBER } from '../referral/referral-fakes.ts';
 import { makeLetterPage } from './letter-fakes.ts';
 
 const destroy = vi.fn(async () => undefined);
@@ -150,12 +150,21 @@ describe('no letter', () => {
     expect(desk.text()).toContain('e-RS sent something that is not a letter');
   });
 
-  it('is fetched for an S-flagged patient (hazard 15)', async () => {
-    const patient = { ...makeReferral().patient, isSensitive: true } as NonNullable<
-      ReturnType<typeof makeReferral>['patient']
-    >;
-    await openLetter({ 'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, patient })) });
+  it('is refused for an S-flagged patient, also when F9 came before the referral was read (hazard 15)', async () => {
+    let release = (): void => undefined;
+    const read = new Promise<void>((resolve) => (release = resolve));
+    const patient = makePatient({ isSensitive: true });
+    await openLetter({
+      'referral/open': async ({ ubrn }) => {
+        await read;
+        return ok(makeReferral({ ubrn, patient }));
+      },
+    });
+    expect(desk.router.currentRoute.value.name).toBe('letter');
+    release();
+    await desk.settle();
     expect(desk.fake.inputsOf('letters/fetch')).toHaveLength(0);
+    expect(desk.router.currentRoute.value.name).toBe('referral');
     expect(desk.statusLine()).toContain('restricted');
   });
 });

@@ -61,6 +61,25 @@ describe('F7', () => {
     expect(document.activeElement?.getAttribute('role')).toBe('listbox');
   });
 
+  it('goes back with the reason when the referral, once read, cannot be booked', async () => {
+    let release = (): void => undefined;
+    const read = new Promise<void>((resolve) => (release = resolve));
+    desk = await mountReferral({
+      'referral/open': async ({ ubrn }) => {
+        await read;
+        return ok(makeReferral({ ubrn, canBook: 'already-booked' }));
+      },
+    });
+    await desk.press('F7');
+    release();
+    await desk.settle();
+    expect([desk.router.currentRoute.value.name, desk.statusLine()]).toEqual([
+      'referral',
+      'Slots: the referral is booked already',
+    ]);
+    expect(desk.fake.inputsOf('slots/search')).toEqual([]);
+  });
+
   it('says why when booking is not possible, and asks e-RS for nothing', async () => {
     desk = await mountReferral({
       'referral/open': ({ ubrn }) => ok(makeReferral({ ubrn, canBook: 'role-cannot-book' })),

@@ -48,6 +48,12 @@ describe('reading pages', () => {
     expect(store.coverage).toMatchObject({ loaded: 1000, hasMore: false });
   });
 
+  it('reads each page once, however many need it at the same time', async () => {
+    const store = await search(answerSlots(makeSlots(1000)));
+    await Promise.all([store.readAll(), store.readNextPage(), store.move('next-week'), store.readAll()]);
+    expect(pagesAsked()).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
   it('reads on for a week that the filters have hidden so far', async () => {
     const store = await search(answerSlots(makeSlots(1000)));
     store.filters = { ...NO_FILTERS, weekdays: [5] };
@@ -119,6 +125,8 @@ describe('"no slots"', () => {
     expect((await search(answerSlots([]))).isEmpty).toBe(true);
     const unreadable = makeSearch([], { firstPage: makePage([], 1, { unreadable: 2, total: 2 }) });
     expect((await search({ 'slots/search': () => ok(unreadable) })).isEmpty).toBe(false);
+    const broken = makeSearch([], { firstPage: makePage([], 1, { unreadable: 1 }) });
+    expect((await search({ 'slots/search': () => ok(broken) })).isEmpty).toBe(false);
     const gap = makeSearch([], { firstPage: makePage([], 1, { total: 5 }) });
     expect((await search({ 'slots/search': () => ok(gap) })).isEmpty).toBe(false);
   });
