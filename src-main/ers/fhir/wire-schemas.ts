@@ -13,7 +13,6 @@ const resource = <T extends string>(type: T, properties: Record<string, TSchema>
 
 const bundleOf = (properties: Record<string, TSchema> = {}) =>
   resource('Bundle', {
-    type: Type.Literal('searchset'),
     entry: Type.Optional(objects),
     link: Type.Optional(objects),
     ...properties,
@@ -90,7 +89,8 @@ export const wireSchemas = {
   referral,
   appointment,
   worklist: resource('List', { entry: Type.Optional(objects), contained: Type.Optional(objects) }),
-  slotBundle: bundleOf({ total: Type.Integer({ minimum: 0 }) }),
+  // An empty page has a meaning of its own (deferral), so it must be the answer to a search and nothing else.
+  slotBundle: bundleOf({ type: Type.Literal('searchset'), total: Type.Integer({ minimum: 0 }) }),
   bundle: bundleOf(),
   healthcareService,
   patient,

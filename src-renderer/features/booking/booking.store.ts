@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowReactive, shallowRef } from 'vue';
+import { ref, shallowReactive, shallowRef } from 'vue';
 import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
 import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
@@ -30,7 +30,6 @@ export const useBookingStore = defineStore('booking', () => {
   const bookings = shallowReactive(new Map<string, BookingState>());
   /** The slot of each booking, to take it out of the list when it has gone: the contract's state names none. */
   const slotIds = new Map<string, string>();
-  const isOpen = computed(() => review.value !== null);
   let reviewRun = 0;
 
   useBridge().pushes['booking/changed'](takeState);
@@ -128,7 +127,7 @@ export const useBookingStore = defineStore('booking', () => {
   }
 
   return {
-    ...{ review, reviewProblem, isReviewing, openings, isCommitting, attemptsLeft, bookings, isOpen },
+    ...{ review, reviewProblem, isReviewing, openings, isCommitting, attemptsLeft, bookings },
     ...{ bookingOf, isFrozen, slotOf, openReview, closeReview, commit, readState, readBack, forget },
   };
 });

@@ -257,14 +257,18 @@ describe('free slots (A015)', () => {
   test('may be none at all', () => {
     const empty = { slots: [], unreadable: 0, total: 0, hasNext: false };
     expect(valueOf(a015RetrieveAppointmentSlots, slotBundle([], 0))).toEqual(empty);
-    expect(valueOf(a015RetrieveAppointmentSlots, { resourceType: 'Bundle', total: 0 })).toEqual(empty);
+    expect(
+      valueOf(a015RetrieveAppointmentSlots, { resourceType: 'Bundle', type: 'searchset', total: 0 }),
+    ).toEqual(empty);
   });
 
   test.each([
-    { resourceType: 'Bundle' },
-    { resourceType: 'Bundle', total: -1 },
-    { resourceType: 'Bundle', total: '0' },
-  ])('without a total are no evidence: %j', (json) =>
+    { resourceType: 'Bundle', type: 'searchset' },
+    { resourceType: 'Bundle', type: 'searchset', total: -1 },
+    { resourceType: 'Bundle', type: 'searchset', total: '0' },
+    { resourceType: 'Bundle', type: 'history', total: 0 },
+    { resourceType: 'Bundle', total: 0 },
+  ])('without a total, or not a search’s answer, are no evidence: %j', (json) =>
     expect(readWith(a015RetrieveAppointmentSlots, json)).toEqual(WRONG),
   );
 });

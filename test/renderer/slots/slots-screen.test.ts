@@ -150,7 +150,8 @@ describe('what is shown', () => {
         instructions: '03:00 is a dummy: do not attend',
       }),
     );
-    expect(focusedSlot()?.textContent).toContain('Unusual');
+    expect(focusedSlot()?.getAttribute('aria-label')).toMatch(/unusual/i);
+    expect(focusedSlot()?.querySelector('.slot__unusual')).not.toBeNull();
     expect(centre()).toContain("Unusual time: check the service's instructions");
     expect(centre()).toContain('03:00 is a dummy: do not attend');
   });
