@@ -3,7 +3,7 @@ import { createMemoryHistory, createRouter, type Router, type RouterHistory } fr
 import { holdKeys, releaseKeys } from '../keyboard/listen.ts';
 import { setScreen } from '../keyboard/scopes.ts';
 
-/** The colleagues' screens, lazy; `preloadScreens` fetches them before the first key needs them. */
+/** The screens of an open referral, lazily loaded; `preloadScreens` fetches them before the first key needs them. */
 const loadReferral = () => import('../features/referral/ReferralScreen.vue');
 const loadSlots = () => import('../features/slots/SlotsScreen.vue');
 const loadLetter = () => import('../features/letters/LetterScreen.vue');
