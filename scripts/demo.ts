@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDemoDesk } from './demo/open-demo-desk.ts';
+import { buildIfStale } from './build.ts';
 import { createPageDriver } from './demo/page-driver.ts';
 import { ensureSystemParts } from './ensure-system-parts.ts';
 
@@ -21,6 +21,9 @@ if (missing.length > 0) {
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
+await buildIfStale();
+// Only now: the application imports the validators that the build makes.
+const { openDemoDesk } = await import('./demo/open-demo-desk.ts');
 const folder = mkdtempSync(join(tmpdir(), 'booking-desk-demo-'));
 const desk = await openDemoDesk({ folder, seed });
 const driver = createPageDriver(desk.session);

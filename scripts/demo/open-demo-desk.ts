@@ -8,7 +8,6 @@ import { findBrowser } from '../../src-main/hosts/chromium/find-browser.ts';
 import { openWindow } from '../../src-main/hosts/chromium/open-window.ts';
 import type { CdpSession } from '../../src-main/hosts/chromium/pipe-connection.ts';
 import { readRendererFiles } from '../../src-main/hosts/renderer-files.ts';
-import { buildProduct, isBuildStale } from '../build.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -23,7 +22,6 @@ export interface DemoDesk {
 
 /** The product on its Chromium host, headless, over a training world of the given seed. */
 export async function openDemoDesk({ folder, seed }: { folder: string; seed: number }): Promise<DemoDesk> {
-  if (isBuildStale()) await buildProduct();
   const browserPath = findBrowser();
   if (!browserPath) throw new Error('No Chromium, Chrome or Edge is installed');
   const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
