@@ -37,6 +37,10 @@ export interface TestDeskOptions {
   readonly clock?: ManualClock;
   readonly network?: Network;
   readonly provider?: Ports['sessionProvider'];
+  /** Where the training service answers, when it is not in this process. */
+  readonly origin?: string;
+  /** The real clock in place of the manual one, for tests over sockets. */
+  readonly realClock?: Ports['clock'];
 }
 
 const unavailable = async () => fail('unavailable', 'not-in-tests');
@@ -44,6 +48,7 @@ const unavailable = async () => fail('unavailable', 'not-in-tests');
 /** The whole application in the test's process, over a training service of its own; no socket, no host. */
 export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
   const clock = options.clock ?? createManualClock();
+  const origin = options.origin ?? ORIGIN;
   const dialect = options.dialect ?? 'api-platform';
   const service = options.service ?? createTrainingService({ seed: options.seed ?? 1, clock, pasDelayMs: 0 });
   const network = options.network ?? createInProcessNetwork(service, clock);
@@ -53,17 +58,17 @@ export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk>
     settings: {
       environment: 'training',
       dialect,
-      baseUrl: dialect === 'api-platform' ? `${ORIGIN}/referrals/FHIR` : `${ORIGIN}/ers-api`,
-      pdsBaseUrl: `${ORIGIN}/personal-demographics/FHIR/R4`,
+      baseUrl: dialect === 'api-platform' ? `${origin}/referrals/FHIR` : `${origin}/ers-api`,
+      pdsBaseUrl: `${origin}/personal-demographics/FHIR/R4`,
       asid: '000000000001',
       rateShare: 1,
       host: 'test',
       version: '0.0.0',
       organisationNames: {},
     },
-    clock,
+    clock: options.realClock ?? clock,
     network,
-    sessionProvider: options.provider ?? createTrainingSessionProvider({ network, baseUrl: ORIGIN, dialect }),
+    sessionProvider: options.provider ?? createTrainingSessionProvider({ network, baseUrl: origin, dialect }),
     patientDirectory: null,
     secrets: options.secrets ?? createMemorySecrets(),
     storage,
@@ -80,7 +85,8 @@ export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk>
     const answer = app.handle(channel, input, { isTrusted: true, place: 'test' });
     let isDone = false;
     void answer.finally(() => (isDone = true));
-    for (let turn = 0; turn < 2000 && !isDone; turn += 1) await clock.advance(25);
+    const turns = options.realClock === undefined ? 2000 : 0;
+    for (let turn = 0; turn < turns && !isDone; turn += 1) await clock.advance(25);
     return (await answer) as never;
   };
   const must: TestDesk['must'] = async (channel, input) => {
