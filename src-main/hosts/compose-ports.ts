@@ -1,16 +1,7 @@
 /** Chooses the ports of an environment. An environment that this version cannot serve is refused, never faked. */
-import type { AppSettings, Dialogs, Ports } from '../app/ports.ts';
+import type { Ports } from '../app/ports.ts';
+import type { ComposeOptions } from './compose-options.ts';
 import { composeTrainingDesk } from './compose-training-ports.ts';
-import type { HostOptions } from './read-options.ts';
-
-export interface ComposeOptions {
-  readonly options: HostOptions;
-  /** The data folder of the environment. */
-  readonly folder: string;
-  readonly host: AppSettings['host'];
-  readonly version: string;
-  readonly dialogs: Dialogs;
-}
 
 /** The ports of the environment that the options name; throws, with words for the terminal, when there are none. */
 export function composePorts(compose: ComposeOptions): Ports {

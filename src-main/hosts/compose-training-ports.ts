@@ -12,7 +12,7 @@ import { createInProcessNetwork } from '../adapters/training/in-process-network.
 import { createTrainingSessionProvider } from '../adapters/training/training-session-provider.ts';
 import type { AppSettings, Clock, Ports } from '../app/ports.ts';
 import { createTrainingService, type TrainingService } from '../training-service/create-training-service.ts';
-import type { ComposeOptions } from './compose-ports.ts';
+import type { ComposeOptions } from './compose-options.ts';
 
 /** No name that any resolver knows; the in-process network alone answers it. */
 const TRAINING_ORIGIN = 'https://training.bookingdesk.invalid';

@@ -1,5 +1,5 @@
 import type { ProblemKind } from '../../../src-main/contract/outcome.ts';
-import type { ProblemWords } from './problem-words.ts';
+import type { ProblemWords } from './words-shape.ts';
 
 const UNCHANGED = 'Nothing was changed for the patient.';
 

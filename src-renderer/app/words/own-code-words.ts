@@ -1,4 +1,4 @@
-import type { ProblemWords } from './problem-words.ts';
+import type { ProblemWords } from './words-shape.ts';
 
 const UNCHANGED = 'Nothing was changed for the patient.';
 

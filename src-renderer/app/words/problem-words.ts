@@ -2,14 +2,8 @@ import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { ERS_CODE_WORDS } from './ers-code-words.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { OWN_CODE_WORDS } from './own-code-words.ts';
+import type { ProblemWords } from './words-shape.ts';
 import { writesOffWords } from './writes-off-words.ts';
-
-/** A problem in the clerk's words: what happened, what it means for the patient, what to press. */
-export interface ProblemWords {
-  readonly title: string;
-  readonly meaning: string;
-  readonly next: string;
-}
 
 /**
  * The words of a problem: by its code where the code is known (contract.md section 13), else by its kind, and then

@@ -1,4 +1,4 @@
-import type { ProblemWords } from './problem-words.ts';
+import type { ProblemWords } from './words-shape.ts';
 
 /** Why this desk can save no action now, by the code that main gives with `writes-off`. */
 const TITLES: Readonly<Record<string, string>> = {
