@@ -17,15 +17,18 @@ import { createSession } from '../features/session/session.ts';
 import { createSlots } from '../features/slots/slots.ts';
 import { openVault } from '../features/vault/vault.ts';
 import { createWorklist } from '../features/worklist/worklist.ts';
+import { attributeCalls } from './attribute-calls.ts';
 import { upgradeDatabase } from './database-steps.ts';
 import { createDoor, type Handlers, type Sender } from './door.ts';
 import type { Audit, Ports } from './ports.ts';
+
+type PushListener = (channel: PushChannel, payload: unknown) => void;
 
 export interface App {
   /** The one door. Never throws; `sender` was judged by the host. */
   handle(channel: string, input: unknown, sender: Sender): Promise<Outcome<unknown>>;
   /** Every push, checked against its schema; returns the function that unsubscribes. */
-  onPush(listener: (channel: PushChannel, payload: unknown) => void): () => void;
+  onPush(listener: PushListener): () => void;
   /** Opens the vault, settles what a crash interrupted. Reading works even when this finds writes off. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -34,19 +37,34 @@ export interface App {
 /** Builds the application over its ports. */
 export function createApp(ports: Ports): App {
   const { settings, clock, log, storage } = ports;
-  const listeners = new Set<(channel: PushChannel, payload: unknown) => void>();
+  const listeners = new Set<PushListener>();
   const push = <C extends PushChannel>(channel: C, payload: PushPayload<C>) => {
-    if (pushPayloads[channel](payload)) listeners.forEach((listener) => listener(channel, payload));
+    if (pushPayloads[channel](payload)) listeners.forEach((listener) => tell(listener, channel, payload));
     else log.write('error', 'push-not-of-the-schema', { channel });
+  };
+
+  /** A window that has gone must not stop the booking whose state it would have shown. */
+  const tell = (listener: PushListener, channel: PushChannel, payload: unknown) => {
+    try {
+      listener(channel, payload);
+    } catch (error) {
+      log.write('error', 'push-not-taken', {
+        channel,
+        reason: error instanceof Error ? error.name : 'unknown',
+      });
+    }
   };
 
   let audit: Audit | null = null;
   let outbox: Outbox | null = null;
   let writesOff = 'starting';
 
-  const client = () => ersClient;
+  const calls = attributeCalls(
+    () => ersClient,
+    () => ({ desk: session.seated(), sitting: session.sitting() }),
+  );
+  const client = () => calls.client;
   const desk = () => session.desk();
-  const isOpen = () => session.desk() !== null;
 
   const session = createSession({
     settings,
@@ -55,10 +73,11 @@ export function createApp(ports: Ports): App {
     client,
     onChanged: (state) => push('session/changed', state),
     onDeskTaken: (taken) => outbox?.resume(taken),
-    onDeskLeft: () => [worklist, referral, slots, booking, patient].forEach((feature) => feature.forget()),
+    onDeskLeft: () =>
+      [worklist, referral, slots, booking, patient, callAudit].forEach((feature) => feature.forget()),
   });
 
-  const callAudit = createCallAudit({ audit: () => audit, desk, clock, log, settings });
+  const callAudit = createCallAudit({ audit: () => audit, desk: session.seated, clock, log, settings });
   const connection = createConnection({
     clock,
     onChanged: (state) => push('session/connection-changed', state),
@@ -72,9 +91,12 @@ export function createApp(ports: Ports): App {
     identity: session.identity,
     onCall: (call) => {
       connection.notice(call);
-      callAudit.record(call);
-      // The spine dialect has no token for PDS, so only e-RS itself can end the session.
-      if (call.outcome === 'unauthorised' && call.operation !== 'PDS')
+      const caller = calls.callerOf(call.correlationId);
+      callAudit.record(call, caller?.desk ?? null);
+      // The spine dialect has no token for PDS, so only e-RS itself can end the session. A session that is gone
+      // already is what A003 wants, and a call of an earlier session says nothing about this one.
+      const isOfThisSession = caller?.sitting === session.sitting();
+      if (call.outcome === 'unauthorised' && !['PDS', 'A003'].includes(call.operation) && isOfThisSession)
         session.noticeEnded(call.codes[0] ?? 'session-ended');
     },
   });
@@ -83,7 +105,7 @@ export function createApp(ports: Ports): App {
 
   const directory =
     ports.patientDirectory ?? createPdsDirectory({ client, clock, dialect: settings.dialect });
-  const patient = createPatient({ directory, clock, isOpen });
+  const patient = createPatient({ directory, clock, desk });
   const worklist = createWorklist({ client, clock, desk });
   const referral = createReferral({
     client,
@@ -166,7 +188,7 @@ export function createApp(ports: Ports): App {
         log,
         client,
         desk,
-        sessionUserId: () => session.state().user?.userId ?? null,
+        seated: session.seated,
         auditHost: new URL(settings.baseUrl).host,
         onBooking: (state) => push('booking/changed', state),
         onSummary: (counts) => push('outbox/changed', counts),
@@ -192,6 +214,7 @@ export function createApp(ports: Ports): App {
     },
     async stop() {
       listeners.clear();
+      outbox?.stop();
       await ports.network.close();
       storage.close();
     },

@@ -49,6 +49,8 @@ export function createDoor(deps: { handlers: Handlers; log: Log; clock: Clock })
       deps.log.write('warn', 'sender-refused', { reason: sender.place.slice(0, 100), correlationId });
       return fail('refused-sender', 'refused-sender', {}, correlationId);
     }
+    // The name of a channel that is none comes from the page, and may quote anything.
+    const knownChannel = table.has(channel) ? channel : 'unknown';
     const startedMs = deps.clock.monotonicMs();
     try {
       const outcome = await answer(channel, input, correlationId);
@@ -56,7 +58,7 @@ export function createDoor(deps: { handlers: Handlers; log: Log; clock: Clock })
         const { kind, code } = outcome.problem;
         const durationMs = Math.round(deps.clock.monotonicMs() - startedMs);
         deps.log.write('info', 'request-not-done', {
-          channel: channel.slice(0, 60),
+          channel: knownChannel,
           code,
           reason: kind,
           durationMs,
@@ -66,7 +68,7 @@ export function createDoor(deps: { handlers: Handlers; log: Log; clock: Clock })
     } catch (error) {
       // The text of an error may quote what was being handled; only its name is kept.
       const reason = error instanceof Error ? error.name : typeof error;
-      deps.log.write('error', 'handler-failed', { channel: channel.slice(0, 60), reason, correlationId });
+      deps.log.write('error', 'handler-failed', { channel: knownChannel, reason, correlationId });
       return fail('internal', 'handler-failed', {}, correlationId);
     }
   };

@@ -90,6 +90,12 @@ describe('the door', () => {
     expect(JSON.stringify(outcome) + lines.join()).not.toContain('9434765919');
   });
 
+  it('logs no name of a channel that the page made up', async () => {
+    const { handle, lines } = openDoor();
+    await handle('patient 9434765919', {}, page);
+    expect(lines.join()).not.toContain('9434765919');
+  });
+
   it('fails at start when a channel has no handler', () => {
     const log: Log = { write: () => undefined };
     expect(() => createDoor({ handlers: {} as Handlers, log, clock: createManualClock() })).toThrow(

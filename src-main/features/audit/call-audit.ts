@@ -37,10 +37,13 @@ const KINDS: Readonly<Record<string, { readonly type: string; readonly resource:
 const HISTORY_PER_REFERRAL = 20;
 
 export interface CallAudit {
-  readonly record: (call: AuditedCall) => void;
+  /** Records a call as made by `caller`, who may have left the desk since (null: nobody); absent, who is there now. */
+  readonly record: (call: AuditedCall, caller?: Desk | null) => void;
   /** A local event that concerns a referral: a refused identifier, an unmasked access code. */
   readonly recordLocalEvent: (ubrn: string, code: string) => void;
   readonly historyOf: (ubrn: string) => ReferralView['history'];
+  /** Forgets what the desk showed of its own doings; the trail on disk stays. */
+  readonly forget: () => void;
 }
 
 /** Writes every call to e-RS into the audit trail, failed ones too (contract.md section 12). */
@@ -63,8 +66,10 @@ export function createCallAudit(deps: {
     );
   };
 
-  const append = (part: Omit<AuditEntry, 'userId' | 'onBehalfOf' | 'organisation' | 'businessFunction'>) => {
-    const desk = deps.desk();
+  const append = (
+    desk: Desk | null,
+    part: Omit<AuditEntry, 'userId' | 'onBehalfOf' | 'organisation' | 'businessFunction'>,
+  ) => {
     try {
       deps.audit()?.append({
         userId: desk?.userId ?? '',
@@ -82,14 +87,16 @@ export function createCallAudit(deps: {
   };
 
   return {
-    record(call) {
+    record(call, caller = deps.desk()) {
       const { ubrn, nhsNumber } = subjectOf(call.input);
       const outcome = call.codes[0] ?? call.outcome;
       const { type, resource } = KINDS[call.operation] ?? { type: `API ${call.operation}`, resource: '' };
-      if (call.operation === 'A019' || call.operation === 'A016') remember(ubrn, type, outcome);
+      const isOfThisDesk = caller !== null && caller.sitting === deps.desk()?.sitting;
+      const isShown = call.operation === 'A019' || call.operation === 'A016';
+      if (isShown && isOfThisDesk) remember(ubrn, type, outcome);
       const { operation, status, correlationId, host } = call;
       const method = methodOf(call.method);
-      append({
+      append(caller, {
         type,
         method,
         resource,
@@ -103,7 +110,7 @@ export function createCallAudit(deps: {
     },
     recordLocalEvent(ubrn, code) {
       remember(ubrn, 'Local event', code);
-      append({
+      append(deps.desk(), {
         host,
         type: 'Local event',
         method: 'LOCAL',
@@ -116,6 +123,7 @@ export function createCallAudit(deps: {
       });
     },
     historyOf: (ubrn) => [...(history.get(ubrn) ?? [])],
+    forget: () => history.clear(),
   };
 }
 

@@ -53,12 +53,25 @@ export function createBooking(deps: Dependencies): BookingFeature {
     if (outbox === null) return fail('writes-off', deps.writesOffReason());
     const review = reviews.get(reviewId);
     if (review === null) return fail('expired', 'review-closed');
+    const objection = objectionNow(review);
+    if (objection !== null) {
+      reviews.drop(reviewId);
+      return objection;
+    }
     const { referral, patient } = review.open;
     if (digits !== expectedDigits(review.question, referral.nhsNumber, patient)) return refuseDigits(review);
     // A second press finds no review: one panel, one intent.
     reviews.drop(reviewId);
     const booked = outbox.book(desk, intentOf(review));
     return booked.ok ? ok({ kind: 'started', booking: booked.value }) : booked;
+  }
+
+  /** What a later reading of the referral said against booking, a death for one, stops the commit. */
+  function objectionNow(review: Review): ReturnType<typeof fail> | null {
+    const now = deps.opened(review.open.referral.ubrn);
+    if (now === null) return fail('expired', 'review-closed');
+    if (now.view.canBook !== null) return fail('rejected', now.view.canBook);
+    return null;
   }
 
   function refuseDigits(review: Review): Outcome<CommitAnswer> {

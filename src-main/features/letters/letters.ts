@@ -38,6 +38,9 @@ export function createLetters(deps: Dependencies): LettersFeature {
         await deps.client().call(a019GeneratePatientLetter, { ubrn: ubrn as Ubrn }, { urgency: 'clerk' }),
       );
       if (!answer.ok) return answer;
+      if (deps.desk()?.sitting !== desk.sitting) return fail('not-signed-in', 'not-signed-in');
+      // A booking that began meanwhile makes this letter one of a state that is going (I11, hazard 8).
+      if (deps.isUnsettled(ubrn)) return fail('rejected', 'booking-not-settled');
       const { pdf, fileName } = answer.value;
       const kind = /^\d+_([A-Za-z_]+)_\d{14}\.pdf$/.exec(fileName)?.[1] ?? '';
       const readAt = toIso(deps.clock.nowMs());

@@ -29,6 +29,8 @@ export type Truth =
   | { readonly kind: 'our-booking'; readonly appointmentId: string | null }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'changed-otherwise' }
+  /** Nothing answered: it says nothing, however much time has passed. */
+  | { readonly kind: 'not-reached' }
   | { readonly kind: 'not-readable' };
 
 export interface Verdict {
@@ -77,7 +79,8 @@ export function judgeReadBack(answer: Answer, truth: Truth, isLastRead: boolean)
   if (truth.kind === 'our-booking') return { state: 'APPLIED', code: '' };
   if (truth.kind === 'changed-otherwise') return { state: 'NEEDS_CLERK', code: 'changed-meanwhile' };
   if (truth.kind === 'unchanged' && answer.kind === 'answered') return judgeUnchanged(answer);
-  if (!isLastRead) return { state: 'RECONCILING', code: codeOf(answer) };
+  // The horizon counts time with a connection: a desk without one does not give the clerk a verdict (safety.md, I5).
+  if (!isLastRead || truth.kind === 'not-reached') return { state: 'RECONCILING', code: codeOf(answer) };
   const code = truth.kind === 'unchanged' ? 'not-booked-provider-may-differ' : 'read-back-failed';
   return { state: 'NEEDS_CLERK', code };
 }
@@ -93,6 +96,9 @@ function judgeUnchanged(answer: { readonly code: string; readonly status: number
 function codeOf(answer: Answer): string {
   return answer.kind === 'accepted' ? 'accepted' : answer.code;
 }
+
+/** Past the horizon a desk that reached nobody asks again at this distance. */
+export const UNREACHED_RETRY_MS = 60_000;
 
 /** Milliseconds to wait before read-back number `index` (0 = first), or null when there is none left. */
 export function readBackDelay(answer: Answer, index: number, elapsedMs: number): number | null {

@@ -35,10 +35,11 @@ export interface IntentChange {
 
 /** The durable intents, sealed; every change is its own transaction with whatever `alongside` adds. */
 export interface IntentStore {
-  add(owner: IntentOwner, intent: BookIntent, alongside: () => void): void;
+  /** Writes a new intent down and gives it as stored: what follows must not hang on a second read. */
+  add(owner: IntentOwner, intent: BookIntent, alongside: () => void): StoredIntent;
   change(owner: IntentOwner, intentId: string, change: IntentChange, alongside: () => void): void;
   read(owner: IntentOwner, intentId: string): StoredIntent | null;
-  /** The newest intent for a referral, whatever its state. */
+  /** The newest intent for a referral, whatever its state; by order of writing, which no clock can change. */
   newestFor(owner: IntentOwner, ubrn: string): StoredIntent | null;
   /** True when anybody's intent for this referral is between preflight and a settled end. */
   isBusy(ubrn: string): boolean;
@@ -85,6 +86,7 @@ export function createIntentStore(ports: { storage: Storage; clock: Clock; vault
 
   return {
     add(owner, intent, alongside) {
+      const createdAt = now();
       storage.transaction(() => {
         const payload = vault.seal(context(owner, intent.intentId), intent);
         storage.run(
@@ -93,11 +95,13 @@ export function createIntentStore(ports: { storage: Storage; clock: Clock; vault
           ownerTag(owner),
           ubrnTag(intent.ubrn),
           payload,
-          now(),
-          now(),
+          createdAt,
+          createdAt,
         );
         alongside();
       });
+      const unsent = { correlationId: '', attempt: 0, sentAt: null, appointmentId: null };
+      return { intent, state: 'QUEUED', code: '', ...unsent, updatedAt: createdAt };
     },
     change(owner, intentId, change, alongside) {
       storage.transaction(() => {
@@ -106,7 +110,8 @@ export function createIntentStore(ports: { storage: Storage; clock: Clock; vault
             ? null
             : vault.seal(resultContext(owner, intentId), change.appointmentId);
         storage.run(
-          `UPDATE intent SET state = ?, code = ?, updated_at = ?, correlation_id = coalesce(?, correlation_id),
+          // A clock that is set back must not make a later state look older than the one before it.
+          `UPDATE intent SET state = ?, code = ?, updated_at = max(updated_at, ?), correlation_id = coalesce(?, correlation_id),
              sent_at = coalesce(?, sent_at), attempt = coalesce(?, attempt), result = coalesce(?, result)
            WHERE id = ? AND owner_tag = ?`,
           change.state,
@@ -132,7 +137,7 @@ export function createIntentStore(ports: { storage: Storage; clock: Clock; vault
     },
     newestFor(owner, ubrn) {
       const rows = storage.all(
-        'SELECT * FROM intent WHERE ubrn_tag = ? AND owner_tag = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
+        'SELECT * FROM intent WHERE ubrn_tag = ? AND owner_tag = ? ORDER BY rowid DESC LIMIT 1',
         ubrnTag(ubrn),
         ownerTag(owner),
       );
@@ -143,7 +148,7 @@ export function createIntentStore(ports: { storage: Storage; clock: Clock; vault
       return storage.all(sql, ubrnTag(ubrn)).length > 0;
     },
     unsettled(owner) {
-      const sql = `SELECT * FROM intent WHERE owner_tag = ? AND state NOT IN (${settled}) ORDER BY created_at, rowid`;
+      const sql = `SELECT * FROM intent WHERE owner_tag = ? AND state NOT IN (${settled}) ORDER BY rowid`;
       return storage.all(sql, ownerTag(owner)).flatMap((row) => parse(owner, row));
     },
     count(owner) {

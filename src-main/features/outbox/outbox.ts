@@ -1,14 +1,15 @@
-import type { BookingState, BookingStateName } from '../../contract/channels/booking.ts';
+import type { BookingState } from '../../contract/channels/booking.ts';
 import type { OutboxSummary } from '../../contract/channels/outbox.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
-import { toIso } from '../../contract/london-time.ts';
 import type { Audit, Clock, Log, Storage } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import type { Desk } from '../session/session.ts';
-import { allowsDeferral, TERMINAL_STATES, type IntentState } from './book-protocol.ts';
-import type { IntentChange, IntentOwner, IntentStore, StoredIntent } from './intent-store.ts';
+import { bookingEntry } from './booking-entry.ts';
+import { viewBooking } from './booking-view.ts';
+import { createIntentRuns, reasonOf } from './intent-runs.ts';
+import type { IntentOwner, IntentStore, StoredIntent } from './intent-store.ts';
 import type { BookIntent } from './record-schemas.ts';
-import { resumeBooking, runBooking, type BookingRun } from './run-booking.ts';
+import { settleInterrupted } from './settle-interrupted.ts';
 
 export interface Outbox {
   /** Writes the intent down, then starts it. Answers once it is durable, or says that it is not saved. */
@@ -23,6 +24,8 @@ export interface Outbox {
   readonly resume: (desk: Desk) => void;
   /** Ends intents that a crash stopped before anything was sent. Called once at start. */
   readonly settleInterrupted: () => void;
+  /** Ends the waiting for a disk that failed; what is on disk says enough for the next start. */
+  readonly stop: () => void;
 }
 
 interface Dependencies {
@@ -33,24 +36,14 @@ interface Dependencies {
   readonly log: Log;
   readonly client: () => ErsClient;
   readonly desk: () => Desk | null;
-  /** The person whose session lives, locked or not. */
-  readonly sessionUserId: () => string | null;
+  /** Who holds the desk, locked or not. */
+  readonly seated: () => Desk | null;
   readonly auditHost: string;
   readonly onBooking: (state: BookingState) => void;
   readonly onSummary: (summary: OutboxSummary) => void;
 }
 
-const STATE_NAMES: Readonly<Record<IntentState, BookingStateName>> = {
-  QUEUED: 'preflight',
-  PREFLIGHT: 'preflight',
-  SENDING: 'sending',
-  RECONCILING: 'unknown',
-  APPLIED: 'booked',
-  REJECTED: 'refused',
-  NEEDS_CLERK: 'needs-clerk',
-};
-
-const CONFLICT_CODES = ['changed-before-sending', 'changed-meanwhile', 'slot-changed'];
+const QUEUED = { state: 'QUEUED', code: '', correlationId: '' } as const;
 
 const ownerOf = ({ userId, organisation, businessFunction, onBehalfOf }: Desk): IntentOwner => ({
   userId,
@@ -62,153 +55,82 @@ const ownerOf = ({ userId, organisation, businessFunction, onBehalfOf }: Desk): 
 /** Every write of the product goes through here: first on disk, then sent once, then read back. */
 export function createOutbox(deps: Dependencies): Outbox {
   const { store } = deps;
-  const running = new Set<string>();
-
-  const view = (stored: StoredIntent, nextCheckAtMs?: number): BookingState => ({
-    intentId: stored.intent.intentId,
-    ubrn: stored.intent.ubrn,
-    state: nameOf(stored.state, stored.code),
-    code: stored.code,
-    correlationId: stored.correlationId,
-    serviceName: stored.intent.serviceName,
-    start: stored.intent.start,
-    clinicianId: stored.intent.clinicianId,
-    sentAt: stored.sentAt,
-    nextCheckAt: nextCheckAtMs === undefined ? null : toIso(nextCheckAtMs),
-    appointmentId: stored.appointmentId,
-    mayDefer: allowsDeferral(stored.state, stored.code),
-    updatedAt: stored.updatedAt,
-  });
-
-  const auditRow = (
-    owner: IntentOwner,
-    intent: BookIntent,
-    state: string,
-    code: string,
-    correlationId: string,
-  ) =>
-    deps.audit.append({
-      type: `Booking ${state}`,
-      method: 'POST',
-      resource: 'Appointment',
-      ubrn: intent.ubrn,
-      nhsNumber: intent.nhsNumber,
-      userId: owner.userId,
-      onBehalfOf: owner.onBehalfOf,
-      organisation: owner.organisation,
-      businessFunction: owner.businessFunction,
-      correlationId,
-      host: deps.auditHost,
-      outcome: code,
-      facts: { intentId: intent.intentId, pinnedVersion: intent.pinnedVersion, slotId: intent.slotId },
-    });
+  const bookedSinceStart = new Set<string>();
 
   const summary = (): OutboxSummary => {
     const desk = deps.desk();
-    const counts = desk === null ? { open: 0, unknown: 0 } : store.count(ownerOf(desk));
-    return { ...counts, canWrite: true, writesOffReason: null };
+    try {
+      const counts = desk === null ? { open: 0, unknown: 0 } : store.count(ownerOf(desk));
+      return { ...counts, canWrite: true, writesOffReason: null };
+    } catch (error) {
+      return { open: 0, unknown: 0, canWrite: false, writesOffReason: reasonOf(error).slice(0, 40) };
+    }
   };
 
+  /** Shows what is on disk. A row that cannot be read now is not shown: the step it records stands all the same. */
   const show = (owner: IntentOwner, intentId: string, nextCheckAtMs?: number) => {
-    const stored = store.read(owner, intentId);
     // What belongs to another person is recorded, not shown (attack S38).
-    if (stored === null || deps.desk()?.userId !== owner.userId) return;
-    deps.onBooking(view(stored, nextCheckAtMs));
+    if (deps.desk()?.userId !== owner.userId) return;
+    try {
+      const stored = store.read(owner, intentId);
+      if (stored !== null) deps.onBooking(view(stored, nextCheckAtMs));
+    } catch (error) {
+      deps.log.write('error', 'intent-not-shown', { reason: reasonOf(error) });
+    }
     deps.onSummary(summary());
   };
 
-  function runOf(owner: IntentOwner, intent: BookIntent): BookingRun {
-    return {
-      client: deps.client,
-      clock: deps.clock,
-      record: (change: IntentChange, nextCheckAtMs) => {
-        assertNotSettled(store.read(owner, intent.intentId)?.state);
-        const correlationId = change.correlationId ?? '';
-        store.change(owner, intent.intentId, change, () =>
-          auditRow(owner, intent, change.state, change.code, correlationId),
-        );
-        show(owner, intent.intentId, nextCheckAtMs);
-      },
-      mayAct: () => isSamePerson(deps.desk(), owner),
-      mayRead: () => deps.sessionUserId() === owner.userId,
-    };
-  }
-
-  function start(owner: IntentOwner, intent: BookIntent, work: typeof runBooking): void {
-    if (running.has(intent.intentId)) return;
-    running.add(intent.intentId);
-    work(runOf(owner, intent), intent)
-      // The disk failed under a running intent: what is on disk says enough for the next start to read back.
-      .catch((error: unknown) => deps.log.write('error', 'intent-stopped', { reason: reasonOf(error) }))
-      .finally(() => running.delete(intent.intentId));
-  }
+  const runs = createIntentRuns({
+    ...deps,
+    onRecorded(owner, intentId, state, nextCheckAtMs) {
+      if (state === 'APPLIED') bookedSinceStart.add(intentId);
+      show(owner, intentId, nextCheckAtMs);
+    },
+  });
+  const view = (stored: StoredIntent, nextCheckAtMs?: number) =>
+    viewBooking(stored, runs.isRunning(stored.intent.intentId), nextCheckAtMs);
 
   return {
     book(desk, intent) {
       const owner = ownerOf(desk);
-      if (store.isBusy(intent.ubrn)) return fail('rejected', 'booking-not-settled');
       try {
-        store.add(owner, intent, () => auditRow(owner, intent, 'QUEUED', '', ''));
+        if (store.isBusy(intent.ubrn)) return fail('rejected', 'booking-not-settled');
+        const stored = store.add(owner, intent, () =>
+          deps.audit.append(bookingEntry(deps.auditHost, owner, intent, QUEUED)),
+        );
+        runs.begin(owner, intent);
+        return ok(view(stored));
       } catch (error) {
         return fail('writes-off', `not-saved-${reasonOf(error)}`);
       }
-      const stored = store.read(owner, intent.intentId);
-      if (stored === null) return fail('writes-off', 'not-saved-unreadable');
-      start(owner, intent, runBooking);
-      return ok(view(stored));
     },
     stateOf(desk, ubrn) {
       const stored = store.newestFor(ownerOf(desk), ubrn);
-      return stored === null ? null : view(stored);
+      // What was booked before this start may be cancelled since: there e-RS alone says what is booked (hazard 2).
+      const isOldNews = stored?.state === 'APPLIED' && !bookedSinceStart.has(stored.intent.intentId);
+      return stored === null || isOldNews ? null : view(stored);
     },
     async readBack(desk, intentId) {
       const owner = ownerOf(desk);
       const stored = store.read(owner, intentId);
       if (stored === null) return fail('not-found', 'no-such-intent');
       // A run that a fault of ours stopped left its row as it was: the clerk's key takes it up again.
-      if (stored.state === 'RECONCILING' || stored.state === 'SENDING')
-        start(owner, stored.intent, resumeBooking);
-      return ok(view(stored));
+      runs.takeUp(owner, stored);
+      return ok(view(store.read(owner, intentId) ?? stored));
     },
     isUnsettled: (ubrn) => store.isBusy(ubrn),
     summary,
     resume(desk) {
       const owner = ownerOf(desk);
-      for (const stored of store.unsettled(owner)) start(owner, stored.intent, resumeBooking);
+      try {
+        store.unsettled(owner).forEach((stored) => runs.takeUp(owner, stored));
+      } catch (error) {
+        // A disk that fails here must not keep the clerk from reading.
+        deps.log.write('error', 'outbox-not-resumed', { reason: reasonOf(error) });
+      }
       deps.onSummary(summary());
     },
-    settleInterrupted() {
-      deps.storage.run(
-        `UPDATE intent SET state = 'REJECTED', code = 'interrupted-before-sending', updated_at = ?
-         WHERE state IN ('QUEUED', 'PREFLIGHT')`,
-        toIso(deps.clock.nowMs()),
-      );
-    },
+    settleInterrupted: () => settleInterrupted(deps),
+    stop: runs.stop,
   };
-}
-
-function nameOf(state: IntentState, code: string): BookingStateName {
-  if (state === 'NEEDS_CLERK' && CONFLICT_CODES.includes(code)) return 'conflict';
-  if (state === 'RECONCILING' && code === 'accepted') return 'confirming';
-  return STATE_NAMES[state];
-}
-
-function isSamePerson(desk: Desk | null, owner: IntentOwner): boolean {
-  return (
-    desk !== null &&
-    desk.userId === owner.userId &&
-    desk.organisation === owner.organisation &&
-    desk.businessFunction === owner.businessFunction &&
-    desk.onBehalfOf === owner.onBehalfOf
-  );
-}
-
-/** Stays on in production: a settled intent never changes again (I1). */
-function assertNotSettled(state: IntentState | undefined): void {
-  if (state === undefined || TERMINAL_STATES.includes(state)) throw new Error('A settled intent was changed');
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
 }

@@ -22,8 +22,7 @@ export async function readBackBooking(client: ErsClient, intent: BookIntent): Pr
     { ubrn: intent.ubrn as Ubrn },
     { urgency: 'read-back' },
   );
-  if (read.kind !== 'success')
-    return { truth: { kind: 'not-readable' }, isSessionEnded: read.kind === 'unauthorised' };
+  if (read.kind !== 'success') return withoutAnswer(read);
   const referral = read.value;
   if (referral.version <= intent.pinnedVersion)
     return { truth: { kind: 'unchanged' }, isSessionEnded: false };
@@ -32,6 +31,17 @@ export async function readBackBooking(client: ErsClient, intent: BookIntent): Pr
   if (referral.appointmentId === null)
     return { truth: judgeContained(referral, intent), isSessionEnded: false };
   return readAppointment(client, referral.appointmentId, intent);
+}
+
+/** No connection, a pause, a service that is down: nothing was answered. Anything else is an answer of no use. */
+function withoutAnswer(read: Exclude<ErsOutcome<unknown>, { readonly kind: 'success' }>): ReadBack {
+  const isDown = read.kind === 'refused' && read.facts.status > 500;
+  const isPortal = read.kind === 'unreadable' && read.reason === 'html';
+  const isUnanswered = ['not-sent', 'lost', 'rate-limited'].includes(read.kind) || isDown || isPortal;
+  return {
+    truth: { kind: isUnanswered ? 'not-reached' : 'not-readable' },
+    isSessionEnded: read.kind === 'unauthorised',
+  };
 }
 
 async function readAppointment(
@@ -44,8 +54,7 @@ async function readAppointment(
     { appointmentId },
     { urgency: 'read-back' },
   );
-  if (read.kind !== 'success')
-    return { truth: { kind: 'not-readable' }, isSessionEnded: read.kind === 'unauthorised' };
+  if (read.kind !== 'success') return withoutAnswer(read);
   const isOurs = isOurAppointment(read.value, intent) && read.value.slotId === intent.slotId;
   const isOurReferral = read.value.referral === null || read.value.referral.ubrn === intent.ubrn;
   const truth: Truth =

@@ -8,7 +8,14 @@ import { a005RetrieveReferral } from '../../ers/operations/a005-retrieve-referra
 import { a015RetrieveAppointmentSlots } from '../../ers/operations/a015-retrieve-appointment-slots.ts';
 import { a016BookOrDeferAppointment } from '../../ers/operations/a016-book-or-defer-appointment.ts';
 import { SLOT_PAGE_SIZE } from '../../contract/limits.ts';
-import { classifyAnswer, judgeReadBack, readBackDelay, type Answer, type Verdict } from './book-protocol.ts';
+import {
+  classifyAnswer,
+  judgeReadBack,
+  readBackDelay,
+  UNREACHED_RETRY_MS,
+  type Answer,
+  type Verdict,
+} from './book-protocol.ts';
 import { isEchoOf, readBackBooking } from './read-back.ts';
 import type { BookIntent } from './record-schemas.ts';
 import type { IntentChange } from './intent-store.ts';
@@ -27,7 +34,7 @@ export interface BookingRun {
 /** Runs an intent from QUEUED to a settled state, or leaves it RECONCILING when reading back must stop. */
 export async function runBooking(run: BookingRun, intent: BookIntent): Promise<void> {
   run.record({ state: 'PREFLIGHT', code: '' });
-  const objection = await preflight(run.client(), intent);
+  const objection = await preflight(run, intent);
   if (objection !== null) return run.record(objection);
   if (!run.mayAct()) return run.record({ state: 'REJECTED', code: 'session-ended' });
   const correlationId = randomUUID();
@@ -48,7 +55,8 @@ export async function resumeBooking(run: BookingRun, intent: BookIntent): Promis
 }
 
 /** Step 2: version and slot as the clerk saw them; null when nothing speaks against sending. */
-async function preflight(client: ErsClient, intent: BookIntent): Promise<Verdict | null> {
+async function preflight(run: BookingRun, intent: BookIntent): Promise<Verdict | null> {
+  const client = run.client();
   const referral = await client.call(
     a005RetrieveReferral,
     { ubrn: intent.ubrn as Ubrn },
@@ -60,6 +68,7 @@ async function preflight(client: ErsClient, intent: BookIntent): Promise<Verdict
     return { state: 'NEEDS_CLERK', code: 'changed-before-sending' };
   if (referral.value.nhsNumber !== intent.nhsNumber)
     return { state: 'NEEDS_CLERK', code: 'changed-before-sending' };
+  if (!run.mayAct()) return { state: 'REJECTED', code: 'session-ended' };
   const page = await client.call(a015RetrieveAppointmentSlots, toPageRequest(intent), { urgency: 'clerk' });
   if (page.kind === 'unauthorised') return { state: 'REJECTED', code: 'session-ended' };
   // A slot that is not on its page proves nothing, pages shift; one with other times is another slot (hazard 4).
@@ -75,7 +84,7 @@ async function preflight(client: ErsClient, intent: BookIntent): Promise<Verdict
   return isSame ? null : { state: 'NEEDS_CLERK', code: 'slot-changed' };
 }
 
-/** Step 5: reads back at 10, 30, 60, 120 and 205 seconds until the truth is known. */
+/** Step 5: reads back at 10, 30, 60, 120 and 205 seconds until the truth is known, then until e-RS can be reached. */
 async function reconcile(
   run: BookingRun,
   intent: BookIntent,
@@ -85,8 +94,8 @@ async function reconcile(
 ): Promise<void> {
   for (let index = 0; ; index += 1) {
     const elapsed = run.clock.monotonicMs() - sentMs;
-    const delay = index === 0 && first !== undefined ? first : readBackDelay(answer, index, elapsed);
-    if (delay === null) return;
+    const planned = index === 0 && first !== undefined ? first : readBackDelay(answer, index, elapsed);
+    const delay = planned ?? UNREACHED_RETRY_MS;
     const code = answer.kind === 'accepted' ? 'accepted' : answer.code;
     run.record({ state: 'RECONCILING', code }, run.clock.nowMs() + delay);
     if (delay > 0) await sleep(run.clock, delay);

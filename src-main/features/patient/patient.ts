@@ -6,6 +6,7 @@ import type { AppSettings, Clock, PatientDirectory } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import { pdsReadPatient } from '../../ers/operations/pds-read-patient.ts';
 import { toOutcome } from '../../ers/problem-of.ts';
+import type { Desk } from '../session/session.ts';
 
 /**
  * A `PatientDirectory` over the Personal Demographics Service, with the same token and gate as e-RS calls.
@@ -39,7 +40,7 @@ export interface PatientFeature {
 export function createPatient(deps: {
   directory: PatientDirectory;
   clock: Clock;
-  isOpen: () => boolean;
+  desk: () => Desk | null;
 }): PatientFeature {
   const kept = new Map<string, { readonly listed: ListedName; readonly atMs: number }>();
 
@@ -65,8 +66,12 @@ export function createPatient(deps: {
   return {
     readDetails: (nhsNumber) => deps.directory.read(nhsNumber, 'clerk'),
     async readNames({ nhsNumbers }) {
-      if (!deps.isOpen()) return fail('not-signed-in', 'not-signed-in');
-      return ok({ names: await Promise.all([...new Set(nhsNumbers)].map(readName)) });
+      const desk = deps.desk();
+      if (desk === null) return fail('not-signed-in', 'not-signed-in');
+      const names = await Promise.all([...new Set(nhsNumbers)].map(readName));
+      if (deps.desk()?.sitting === desk.sitting) return ok({ names });
+      kept.clear();
+      return fail('not-signed-in', 'not-signed-in');
     },
     forget: () => kept.clear(),
   };

@@ -48,7 +48,7 @@ export function viewReferral(parts: ReferralParts): ReferralView {
     patientProblem,
     actions: parts.actions && parts.actions.map(codedOf),
     canBook: reasonNotToBook(parts, patient, patientProblem, shortlist),
-    canReadLetter: reasonNotToReadLetter(parts, patient),
+    canReadLetter: reasonNotToReadLetter(parts, patient, patientProblem),
     readAt,
     history: [],
   };
@@ -111,9 +111,13 @@ function reasonNotToBook(
     : 'no-direct-service';
 }
 
-function reasonNotToReadLetter(parts: ReferralParts, patient: PatientDetails | null): string | null {
+function reasonNotToReadLetter(
+  parts: ReferralParts,
+  patient: PatientDetails | null,
+  patientProblem: ReferralView['patientProblem'],
+): string | null {
   if (!parts.can.canReadLetters) return 'role-cannot-read-letters';
-  if (patient?.isSensitive === true) return 'patient-sensitive';
+  if (patient?.isSensitive === true || patientProblem === 'restricted') return 'patient-sensitive';
   if (patient?.deceased != null) return 'patient-deceased';
   // The spine dialect writes letters only while there is no appointment (contract.md A019).
   if (parts.referral.state === null && parts.referral.appointment !== null) return 'letter-not-in-dialect';

@@ -58,16 +58,19 @@ interface Dependencies {
 /** Finds, opens and re-reads referrals. A typed UBRN shows nothing before its second identifier fits (hazard 1). */
 export function createReferral(deps: Dependencies): ReferralFeature {
   const opened = new Map<string, OpenReferral>();
+  const isStillAt = (desk: Desk) => deps.desk()?.sitting === desk.sitting;
 
   async function readWhole(
     referral: Referral,
     patient: Outcome<PatientDetails>,
     desk: Desk,
-  ): Promise<OpenReferral> {
+  ): Promise<OpenReferral | null> {
     const [services, actions] = await Promise.all([
       readServices(deps.client(), referral),
       readActions(deps.client(), referral),
     ]);
+    // The desk may have changed hands while the calls were under way: nothing is opened in the next one.
+    if (!isStillAt(desk)) return null;
     const readAt = toIso(deps.clock.nowMs());
     const view = viewReferral({ referral, patient, services, actions, can: desk.can, readAt });
     const history = [...deps.historyOf(referral.ubrn)];
@@ -104,9 +107,8 @@ export function createReferral(deps: Dependencies): ReferralFeature {
       deps.auditRefusal(input.ubrn, code);
       return fail('wrong-identifier', code);
     }
-    // The desk may have changed hands while the calls were under way.
-    if (deps.desk()?.userId !== desk.userId) return fail('not-signed-in', 'not-signed-in');
-    return ok((await readWhole(read.value, patient, desk)).view);
+    const known = isStillAt(desk) ? await readWhole(read.value, patient, desk) : null;
+    return known === null ? fail('not-signed-in', 'not-signed-in') : ok(known.view);
   }
 
   function find({ text }: { text: string }): Outcome<FindResult> {

@@ -1,22 +1,18 @@
 import type { RequestOutput } from '../../contract/channels.ts';
-import type { RoleChoice, SessionState } from '../../contract/channels/session.ts';
+import type { SessionState } from '../../contract/channels/session.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { AppSettings, Log, SessionProvider } from '../../app/ports.ts';
 import type { ErsClient, ErsIdentity } from '../../ers/client.ts';
 import type { ErsOutcome } from '../../ers/outcome.ts';
-import type { RoleGrant } from '../../ers/model.ts';
 import { a003DeleteSession } from '../../ers/operations/a003-delete-session.ts';
-import type { BusinessFunction } from '../../ers/roles.ts';
 import { abilitiesOf, type Abilities } from './abilities.ts';
-import {
-  openProfessionalSession,
-  selectRole,
-  unrolled,
-  type OpenedSession,
-} from './open-professional-session.ts';
+import { openProfessionalSession, selectRole, unrolled } from './open-professional-session.ts';
+import { environmentOf, identityOf, roleChoiceOf, roleIdOf, type Live } from './session-facts.ts';
 
 /** Who is at the desk, for the other features. Null unless signed in and unlocked. */
 export interface Desk {
+  /** New each time a person takes the desk: what was asked for by an earlier sitting is not given to a later one. */
+  readonly sitting: number;
   readonly userId: string;
   readonly organisation: string;
   readonly businessFunction: string;
@@ -27,6 +23,10 @@ export interface Desk {
 export interface SessionFeature {
   readonly state: () => SessionState;
   readonly desk: () => Desk | null;
+  /** The same, locked or not: who reads back and whom the audit names. Null without a role. */
+  readonly seated: () => Desk | null;
+  /** Counts sessions and changes of role: a late answer to a call of an earlier one says nothing about this one. */
+  readonly sitting: () => number;
   /** The identity of calls; null before sign-in. Never leaves main. */
   readonly identity: () => ErsIdentity | null;
   /** A call found the session dead: everything is kept, nothing is sent until a new sign-in. */
@@ -50,33 +50,13 @@ interface Dependencies {
   readonly onDeskLeft: () => void;
 }
 
-interface Live extends OpenedSession {
-  readonly role: RoleChoice | null;
-}
-
-const ENVIRONMENT_NAMES = {
-  training: 'Training',
-  sandbox: 'NHS sandbox',
-  integration: 'Integration',
-  live: 'Live',
-} as const;
-
-const roleIdOf = (grant: RoleGrant) => `${grant.organisation}.${grant.businessFunction}`;
-
 /** Keeps the professional session of contract.md section 2: sign-in, role, lock, silent end. */
 export function createSession(deps: Dependencies): SessionFeature {
   let live: Live | null = null;
   let isLocked = false;
   let endedReason: string | null = null;
-
-  const roleChoice = (grant: RoleGrant): RoleChoice => ({
-    roleId: roleIdOf(grant),
-    businessFunction: grant.businessFunction,
-    organisation: grant.organisation,
-    organisationName:
-      grant.organisationName?.trim() || deps.settings.organisationNames[grant.organisation] || null,
-    ...abilitiesOf(grant.businessFunction),
-  });
+  let sitting = 0;
+  let leaving: Promise<void> = Promise.resolve();
 
   const status = (): SessionState['status'] => {
     if (live === null) return 'signed-out';
@@ -87,7 +67,7 @@ export function createSession(deps: Dependencies): SessionFeature {
   const state = (): SessionState => ({
     status: status(),
     user: live?.user ?? null,
-    roles: live?.grants.map(roleChoice) ?? [],
+    roles: live?.grants.map((grant) => roleChoiceOf(deps.settings, grant)) ?? [],
     role: live?.role ?? null,
     endedReason,
   });
@@ -100,29 +80,11 @@ export function createSession(deps: Dependencies): SessionFeature {
     return ok(state());
   };
 
-  const identity = (): ErsIdentity | null => {
-    if (deps.settings.dialect === 'spine-session')
-      return {
-        dialect: 'spine-session',
-        asid: deps.settings.asid,
-        sessionKey: live?.professional?.sessionKey ?? null,
-      };
-    if (live === null || live.credential.kind !== 'bearer') return null;
-    const businessFunction = (live.role?.businessFunction ?? null) as BusinessFunction | null;
-    const organisation = live.role?.organisation ?? '';
-    return {
-      dialect: 'api-platform',
-      bearer: live.credential.token,
-      organisation,
-      businessFunction,
-      onBehalfOf: null,
-    };
-  };
-
-  const desk = (): Desk | null => {
-    if (live?.role == null || isLocked) return null;
+  const seated = (): Desk | null => {
+    if (live?.role == null) return null;
     const { businessFunction, organisation } = live.role;
     return {
+      sitting,
       userId: live.user.userId,
       organisation,
       businessFunction,
@@ -131,12 +93,28 @@ export function createSession(deps: Dependencies): SessionFeature {
     };
   };
 
+  const desk = () => (isLocked ? null : seated());
+
+  /** Gives up the desk: nobody acts from here on until a role is chosen. */
+  function leaveDesk(): void {
+    if (live !== null) live = { ...live, role: null };
+    deps.onDeskLeft();
+  }
+
   async function signIn(): Promise<Outcome<SessionState>> {
+    // Another person may sit down at a locked desk: the first one's session and work go first (attack S38).
+    if (live !== null) await signOut();
+    // A credential is given back before the next is taken.
+    await leaving;
+    const mine = ++sitting;
+    const isStale = () => mine !== sitting;
     const obtained = await deps.provider.obtain();
     if (!obtained.ok) return obtained;
+    if (isStale()) return fail('not-signed-in', 'not-signed-in');
     // The platform's A030 already needs the token; without a role nothing else can be called with it.
     if (obtained.value.kind === 'bearer') live = { ...unrolled(obtained.value), role: null };
     const started = await openProfessionalSession(deps.client(), obtained.value);
+    if (isStale()) return started.ok ? fail('not-signed-in', 'not-signed-in') : started;
     if (!started.ok) {
       change({ live: null });
       return started;
@@ -152,13 +130,21 @@ export function createSession(deps: Dependencies): SessionFeature {
     if (live === null) return fail('not-signed-in', 'not-signed-in');
     const grant = live.grants.find((candidate) => roleIdOf(candidate) === roleId);
     if (grant === undefined) return fail('invalid-input', 'unknown-role');
-    if (live.role !== null) deps.onDeskLeft();
-    const current = live;
+    // While the role changes nothing is done in the old one: its key may already stand for the new (I7).
+    leaveDesk();
+    sitting += 1;
+    const [current, mine] = [live, sitting];
+    const isStale = () => live === null || mine !== sitting;
     const selected = await selectRole(deps.client(), current.professional, grant, (professional) => {
-      live = { ...current, professional };
+      if (!isStale()) live = { ...current, professional, role: null };
     });
-    if (!selected.ok) return selected;
-    const answer = change({ live: { ...current, professional: selected.value, role: roleChoice(grant) } });
+    if (isStale()) return fail('not-signed-in', 'not-signed-in');
+    if (!selected.ok) {
+      change({});
+      return selected;
+    }
+    const role = roleChoiceOf(deps.settings, grant);
+    const answer = change({ live: { ...current, professional: selected.value, role } });
     const taken = desk();
     if (taken !== null) deps.onDeskTaken(taken);
     return answer;
@@ -166,42 +152,58 @@ export function createSession(deps: Dependencies): SessionFeature {
 
   async function signOut(): Promise<Outcome<SessionState>> {
     const professional = live?.professional ?? null;
-    deps.onDeskLeft();
-    if (professional !== null) {
-      const ended: ErsOutcome<unknown> = await deps
-        .client()
-        .call(a003DeleteSession, { sessionKey: professional.sessionKey });
-      // A session that is gone already answers 403, which is what was wanted (contract.md A003).
-      if (ended.kind !== 'success')
-        deps.log.write('info', 'session-delete-not-confirmed', { reason: ended.kind });
-    }
-    await deps.provider.release();
-    return change({ live: null, isLocked: false, endedReason: null });
+    sitting += 1;
+    // Asked for before the person goes, so that the audit names them; the desk is empty at once, whatever comes back.
+    const ending = professional === null ? null : endProfessional(deps, professional.sessionKey);
+    leaveDesk();
+    const answer = change({ live: null, isLocked: false, endedReason: null });
+    leaving = Promise.all([leaving, ending]).then(() => release(deps));
+    await leaving;
+    return answer;
   }
 
   function noticeEnded(code: string): void {
     if (live === null) return;
-    deps.onDeskLeft();
+    sitting += 1;
+    leaveDesk();
     change({ live: null, isLocked: false, endedReason: code || 'session-ended' });
+  }
+
+  function unlock(): Outcome<SessionState> {
+    if (live === null) return fail('not-signed-in', 'not-signed-in');
+    const answer = change({ isLocked: false });
+    const taken = desk();
+    if (taken !== null) deps.onDeskTaken(taken);
+    return answer;
   }
 
   return {
     state,
     desk,
-    identity,
+    seated,
+    sitting: () => sitting,
+    identity: () => identityOf(deps.settings, live),
     noticeEnded,
     signIn,
     chooseRole,
     signOut,
-    lock: () => (live?.role == null ? fail('not-signed-in', 'not-signed-in') : change({ isLocked: true })),
-    unlock: () => (live === null ? fail('not-signed-in', 'not-signed-in') : change({ isLocked: false })),
-    readEnvironment: () =>
-      ok({
-        id: deps.settings.environment,
-        name: ENVIRONMENT_NAMES[deps.settings.environment],
-        dialect: deps.settings.dialect,
-        host: deps.settings.host,
-        version: deps.settings.version,
-      }),
+    lock: () => (live === null ? fail('not-signed-in', 'not-signed-in') : change({ isLocked: true })),
+    unlock,
+    readEnvironment: () => ok(environmentOf(deps.settings)),
   };
+}
+
+async function release({ provider, log }: Dependencies): Promise<void> {
+  try {
+    await provider.release();
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : 'unknown';
+    log.write('warn', 'credential-not-released', { reason });
+  }
+}
+
+async function endProfessional({ client, log }: Dependencies, sessionKey: string): Promise<void> {
+  const ended: ErsOutcome<unknown> = await client().call(a003DeleteSession, { sessionKey });
+  // A session that is gone already answers 403, which is what was wanted (contract.md A003).
+  if (ended.kind !== 'success') log.write('info', 'session-delete-not-confirmed', { reason: ended.kind });
 }

@@ -76,13 +76,15 @@ export function createSlots(deps: Dependencies): SlotsFeature {
     searchId: string;
     page: number;
   }): Promise<Outcome<SlotPage>> {
-    if (deps.desk() === null) return fail('not-signed-in', 'not-signed-in');
+    const desk = deps.desk();
+    if (desk === null) return fail('not-signed-in', 'not-signed-in');
     const search = searches.get(searchId);
     if (search === undefined) return fail('expired', 'slot-search-expired');
     const input = { ...search.terms, page, count: SLOT_PAGE_SIZE };
     const answer = await deps.client().call(a015RetrieveAppointmentSlots, input, { urgency: 'clerk' });
     const readAt = toIso(deps.clock.nowMs());
     if (answer.kind === 'success') {
+      if (deps.desk()?.sitting !== desk.sitting) return fail('not-signed-in', 'not-signed-in');
       // Slots are announced and none came: that is a broken answer, not an empty one (hazard 9).
       if (page === 1 && isHollow(answer.value))
         return fail('bad-reply', 'slots-announced-not-sent', {}, answer.facts.correlationId);

@@ -43,6 +43,8 @@ export function createWorklist(deps: {
         return fail('forbidden', 'role-has-no-such-list');
       const answer = toOutcome(await deps.client().call(a008FetchWorklist, { kind }, { urgency: 'clerk' }));
       if (!answer.ok) return answer;
+      // A list that comes after its reader has gone is not shown, and opens nothing to the next one (hazard 1).
+      if (deps.desk()?.sitting !== desk.sitting) return fail('not-signed-in', 'not-signed-in');
       answer.value.entries.forEach((entry) => listed.set(entry.ubrn, entry.nhsNumber));
       return ok({
         kind,
