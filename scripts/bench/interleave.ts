@@ -23,7 +23,7 @@ export async function interleave<Name extends string>(
   variants: readonly (Variant & { readonly name: Name })[],
   { rounds, callsPerRound, warmUpCalls }: InterleaveOptions,
 ): Promise<Readonly<Record<Name, RoundTimes>>> {
-  const times = variants.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
+  const times = variants.map(({ name }) => ({ name, wall: [] as number[], cpu: [] as number[] }));
   for (const { run } of variants) await repeat(run, warmUpCalls);
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < variants.length; turn += 1) {
@@ -38,8 +38,8 @@ export async function interleave<Name extends string>(
       times[at]?.cpu.push((user + system) / callsPerRound);
     }
   }
-  const pairs = variants.map(({ name }, at) => [name, times[at]] as const);
-  return Object.fromEntries(pairs) as Record<Name, RoundTimes>;
+  const pairs = times.map(({ name, ...measured }) => [name, measured] as const);
+  return Object.fromEntries(pairs) as unknown as Record<Name, RoundTimes>;
 }
 
 async function repeat(run: () => unknown, calls: number): Promise<void> {

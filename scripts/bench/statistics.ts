@@ -10,7 +10,10 @@ export function percentile(values: readonly number[], share: number): number {
 
 /** The middle value, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
-  return (percentile(values, 0.5) + percentile(values, (values.length + 2) / 2 / values.length - 1e-9)) / 2;
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[(values.length - 1) >> 1], sorted[values.length >> 1]];
+  if (low === undefined || high === undefined) throw new Error('nothing was measured');
+  return (low + high) / 2;
 }
 
 /**
