@@ -163,7 +163,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': ['error', { max: 180, skipBlankLines: true, skipComments: true }] },
   },
   {
-    files: ['src-main/adapters/node/system-clock.ts'],
+    files: ['src-main/adapters/node/system-clock.ts', 'src-main/contract/london-time.ts'],
     rules: { 'no-restricted-syntax': ['error', noDefault] },
   },
   {

@@ -35,8 +35,14 @@ export interface LondonParts {
   readonly zone: 'GMT' | 'BST';
 }
 
+/** The form that nearly every instant of the wire has, on a day that every month has: no calendar rule is needed. */
+const PLAIN_INSTANT =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/;
+
 /** Milliseconds since the epoch of an ISO instant with a zone; null when the text is none. */
 export function parseInstant(text: string): number | null {
+  // A page has two hundred instants, and the full parser takes ten times as long.
+  if (PLAIN_INSTANT.test(text)) return Date.parse(text);
   try {
     return Temporal.Instant.from(text).epochMilliseconds;
   } catch {
@@ -46,9 +52,7 @@ export function parseInstant(text: string): number | null {
 
 /** The ISO text (UTC, milliseconds) of an instant; parts of a millisecond, as monotonic clocks give, are cut off. */
 export function toIso(epochMs: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(epochMs)).toString({
-    smallestUnit: 'millisecond',
-  });
+  return new Date(Math.trunc(epochMs)).toISOString();
 }
 
 /** True when two ISO texts name the same instant, however each is written (contract.md section 4.3). */

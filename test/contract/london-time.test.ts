@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ageOn,
@@ -58,6 +59,25 @@ describe('London time', () => {
     expect(isCalendarDate('2026-02-29')).toBe(false);
     expect(isCalendarDate('2028-02-29')).toBe(true);
   });
+
+  it('reads back every instant that it writes, and any other form of it', () => {
+    const instants = fc.integer({ min: 0, max: 4_102_444_800_000 });
+    fc.assert(
+      fc.property(instants, (ms) => {
+        const text = toIso(ms);
+        return parseInstant(text) === ms && parseInstant(text.replace('Z', '+00:00')) === ms;
+      }),
+    );
+    expect(toIso(1_795_000_000_123)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.123Z$/);
+  });
+
+  it.each([
+    '2022-02-31T00:00:00Z',
+    '2022-13-01T00:00:00Z',
+    '2022-02-29T00:00:00Z',
+    '2022-02-01T24:30:00Z',
+    '2022-02-01T10:60:00Z',
+  ])('takes %s for no instant', (text) => expect(parseInstant(text)).toBeNull());
 
   it('counts weeks, days and ages', () => {
     expect(weekStart('2026-11-22')).toBe('2026-11-16');
