@@ -56,22 +56,35 @@ function turnOver(path: string, keep: number): void {
   renameSync(path, `${path}.1`);
 }
 
+function openFile(directory: string, path: string): number {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /** The log of a data folder. A full or broken disk loses lines, never the app; how many were lost is written next. */
 export function createFileLog({ directory, clock, maxBytes = 5_000_000, keep = 5 }: FileLogOptions): Log {
   const path = join(directory, 'booking-desk.log');
   let lost = 0;
+  /** Bytes in the file; null when it has to be looked at, at first and after a fault. */
+  let size: number | null = null;
   const line = (level: string, event: string, fields: LogFields) =>
     `${JSON.stringify({ at: toIso(clock.nowMs()), level, event: cleanLogText(event), ...pickFields(fields) })}\n`;
   return {
     write(level, event, fields = {}) {
       try {
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
-        if (existsSync(path) && statSync(path).size > maxBytes) turnOver(path, keep);
+        size ??= openFile(directory, path);
+        if (size > maxBytes) {
+          turnOver(path, keep);
+          size = 0;
+        }
         const before = lost > 0 ? line('warn', 'log-lines-lost', { count: lost }) : '';
-        appendFileSync(path, before + line(level, event, fields), { mode: 0o600 });
+        const text = before + line(level, event, fields);
+        appendFileSync(path, text, { mode: 0o600 });
+        size += Buffer.byteLength(text);
         lost = 0;
       } catch {
         lost += 1;
+        size = null;
       }
     },
   };
