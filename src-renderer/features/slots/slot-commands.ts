@@ -31,10 +31,8 @@ export function slotCommands(deeds: Deeds): Command[] {
     store.view = store.view === 'week' ? 'list' : 'week';
   };
   const isIdle = () => store.status !== 'searching' || 'the slots are being read now.';
-  const hasMore = () => {
-    if (store.isReading) return 'pages are being read now.';
-    return store.coverage?.hasMore === true || 'every page has been read.';
-  };
+  // Pages that are being read for the week on show do not stand in the way: the rest follows them.
+  const hasMore = () => store.coverage?.hasMore === true || 'every page has been read.';
   return [
     command('review', 'Book the chosen slot: review', ['Shift+F7'], deeds.review, deeds.bookGate),
     command('again', 'Read the slots again from e-RS', ['F5', 'Ctrl+R'], deeds.searchAgain, isIdle),
