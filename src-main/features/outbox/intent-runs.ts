@@ -19,15 +19,20 @@ export interface IntentRuns {
   readonly stop: () => void;
 }
 
-interface Dependencies {
+/** What a run needs of the application; the outbox has the same and more. */
+export interface IntentRunsPorts {
   readonly store: IntentStore;
   readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Log;
   readonly client: () => ErsClient;
   readonly desk: () => Desk | null;
+  /** Who holds the desk, locked or not. */
   readonly seated: () => Desk | null;
   readonly auditHost: string;
+}
+
+interface Dependencies extends IntentRunsPorts {
   /** A step is durable; `state` is null when a run has stopped without one. */
   readonly onRecorded: (
     owner: IntentOwner,

@@ -1,13 +1,12 @@
 import type { BookingState } from '../../contract/channels/booking.ts';
 import type { OutboxSummary } from '../../contract/channels/outbox.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
-import type { Audit, Clock, Log, Storage } from '../../app/ports.ts';
-import type { ErsClient } from '../../ers/client.ts';
+import type { Storage } from '../../app/ports.ts';
 import type { Desk } from '../session/session.ts';
 import { bookingEntry } from './booking-entry.ts';
 import { viewBooking } from './booking-view.ts';
-import { createIntentRuns, reasonOf } from './intent-runs.ts';
-import type { IntentOwner, IntentStore, StoredIntent } from './intent-store.ts';
+import { createIntentRuns, reasonOf, type IntentRunsPorts } from './intent-runs.ts';
+import type { IntentOwner, StoredIntent } from './intent-store.ts';
 import type { BookIntent } from './record-schemas.ts';
 import { settleInterrupted } from './settle-interrupted.ts';
 
@@ -28,17 +27,8 @@ export interface Outbox {
   readonly stop: () => void;
 }
 
-interface Dependencies {
-  readonly store: IntentStore;
+interface Dependencies extends IntentRunsPorts {
   readonly storage: Storage;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly client: () => ErsClient;
-  readonly desk: () => Desk | null;
-  /** Who holds the desk, locked or not. */
-  readonly seated: () => Desk | null;
-  readonly auditHost: string;
   readonly onBooking: (state: BookingState) => void;
   readonly onSummary: (summary: OutboxSummary) => void;
 }
