@@ -9,11 +9,14 @@ import { a008FetchWorklist } from './operations/a008-fetch-worklist.ts';
 import { a015RetrieveAppointmentSlots } from './operations/a015-retrieve-appointment-slots.ts';
 import { a016BookOrDeferAppointment } from './operations/a016-book-or-defer-appointment.ts';
 import { a019GeneratePatientLetter } from './operations/a019-generate-patient-letter.ts';
+import { a022CancelAppointmentActionLater } from './operations/a022-cancel-appointment-action-later.ts';
 import { a029RetrieveAvailableActions } from './operations/a029-retrieve-available-actions.ts';
 import { a030RetrieveBusinessFunctions } from './operations/a030-retrieve-business-functions.ts';
 import { a033RetrieveHealthcareService } from './operations/a033-retrieve-healthcare-service.ts';
+import { a034CancelAppointment } from './operations/a034-cancel-appointment.ts';
 import { a035SearchHealthcareServices } from './operations/a035-search-healthcare-services.ts';
 import { a038RetrieveAppointment } from './operations/a038-retrieve-appointment.ts';
+import { a040RetrieveOnBehalfOfPractitioners } from './operations/a040-retrieve-on-behalf-of-practitioners.ts';
 import { pdsReadPatient } from './operations/pds-read-patient.ts';
 
 /** An operation whose input was read by its own `readRequest`, so that the types fit by construction. */
@@ -29,11 +32,14 @@ const OPERATIONS = [
   a015RetrieveAppointmentSlots,
   a016BookOrDeferAppointment,
   a019GeneratePatientLetter,
+  a022CancelAppointmentActionLater,
   a029RetrieveAvailableActions,
   a030RetrieveBusinessFunctions,
   a033RetrieveHealthcareService,
+  a034CancelAppointment,
   a035SearchHealthcareServices,
   a038RetrieveAppointment,
+  a040RetrieveOnBehalfOfPractitioners,
   pdsReadPatient,
 ];
 

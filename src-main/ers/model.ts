@@ -88,6 +88,8 @@ export interface WorklistEntry {
   readonly appointmentStart: string | null;
   readonly serviceId: ServiceId | null;
   readonly version: number | null;
+  /** APPOINTMENT or TRIAGE_DEFERRAL; the review list only, and absent from it in some samples (contract.md A008). */
+  readonly referralType: Coded | null;
 }
 
 export interface WorklistReply {

@@ -30,6 +30,7 @@ export type RefusalAction =
 /** Codes with one meaning in every operation. */
 export const COMMON_REFUSALS: Readonly<Record<string, RefusalAction>> = {
   CONFLICTING_VALUES: 'fix',
+  DUPLICATE_FILENAME: 'tell',
   FIELD_NOT_PERMITTED: 'ask-again',
   FORBIDDEN: 'tell',
   HISTORY_NOT_SUPPORTED: 'reread',
@@ -58,6 +59,7 @@ export const COMMON_REFUSALS: Readonly<Record<string, RefusalAction>> = {
   SERVICE_UNAVAILABLE: 'tell',
   SYSTEM_UNAVAILABLE: 'wait',
   TECHNICAL_ERROR: 'reread',
+  UNABLE_TO_CANCEL_APPOINTMENT: 'reread',
   UNEXPECTED_FIELD: 'fix',
   VALUE_IS_REQUIRED: 'ask-again',
   VERSION_CONFLICT: 'reread',

@@ -14,6 +14,8 @@ export interface AuthoriseInput {
   readonly surface: Surface;
   readonly fhir: 'stu3' | 'r4';
   readonly permission: Permission;
+  /** True where an SPCA need not say for whom it acts. */
+  readonly isBeforeOnBehalfOf: boolean;
   readonly headers: Headers;
   readonly desk: Desk;
 }
@@ -45,10 +47,11 @@ const forbid = (fhir: 'stu3' | 'r4', why: string): Refusal =>
   refuse(403, fhir === 'r4' ? 'REC_FORBIDDEN' : 'FORBIDDEN', why);
 
 /** SPCA acts for a clinician of the same organisation, and nobody else does (contract.md section 2.1). */
-function checkOnBehalfOf(caller: Caller, fhir: 'stu3' | 'r4'): Refusal | null {
+function checkOnBehalfOf(caller: Caller, { fhir, isBeforeOnBehalfOf }: AuthoriseInput): Refusal | null {
   const needs = caller.businessFunction === 'SERVICE_PROVIDER_CLINICIAN_ADMIN';
   if (!needs) return caller.onBehalfOf === null ? null : forbid(fhir, 'This role acts for nobody');
   if (caller.onBehalfOf === null) {
+    if (isBeforeOnBehalfOf) return null;
     return refuse(400, fhir === 'r4' ? 'REC_BAD_REQUEST' : 'MISSING_HEADER', 'NHSD-eRS-On-Behalf-Of-User-ID');
   }
   const isClinician = isGranted(caller.onBehalfOf, 'SERVICE_PROVIDER_CLINICIAN', caller.organisation);
@@ -78,7 +81,7 @@ function authorisePlatform(input: AuthoriseInput): Authorised {
     isBusinessFunction(caller.businessFunction) &&
     isGranted(caller.userId, caller.businessFunction, caller.organisation);
   if (!isHeld) return forbid(fhir, 'The user does not hold this role at this organisation');
-  const refusal = checkOnBehalfOf(caller, fhir);
+  const refusal = checkOnBehalfOf(caller, input);
   if (refusal) return refusal;
   return permission.includes(caller.businessFunction) ? caller : forbid(fhir, 'Not permitted to this role');
 }

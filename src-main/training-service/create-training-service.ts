@@ -9,6 +9,7 @@ import { authorise } from './authorise.ts';
 import { createCallLog, type CallLog } from './call-log.ts';
 import { ConnectionDropped } from './connection-dropped.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { checkIfMatch } from './if-match.ts';
 import { createLetterMaker } from './letters/make-letter.ts';
 import { checkMediaTypes } from './media-types.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -65,9 +66,19 @@ async function answerCall(received: Received, desk: Desk, pas: PasBehaviour | nu
   const { match, surface, headers, request } = received;
   if (match === null || surface === null) return refuseUnknownPath(received);
   const { operation, route } = match;
-  const caller = authorise({ surface, fhir: operation.fhir, permission: route.permission, headers, desk });
+  const { fhir, isBeforeOnBehalfOf = false, isPinned = false } = operation;
+  const caller = authorise({
+    surface,
+    fhir,
+    permission: route.permission,
+    isBeforeOnBehalfOf,
+    headers,
+    desk,
+  });
   if ('isRefusal' in caller) return caller;
-  const refusal = checkMediaTypes(operation, surface, headers, received.bodyText !== '');
+  const refusal =
+    checkMediaTypes(operation, surface, headers, received.bodyText !== '') ??
+    (isPinned ? checkIfMatch(headers) : null);
   if (refusal) return refusal;
   if (operation.consumes !== null && received.isBodyBroken) return refuseJson(received);
   return operation.answer({

@@ -21,7 +21,8 @@ export interface Received extends Routed {
 function findUbrn(url: URL, routed: Routed, bodyText: string, world: World): string | null {
   const { params, operation } = routed.match ?? {};
   if (params?.ubrn !== undefined) return params.ubrn;
-  if (operation?.id === 'A038') return world.findReferralByAppointment(params?.id ?? '')?.ubrn ?? null;
+  if (operation?.id === 'A034' || operation?.id === 'A038')
+    return world.findReferralByAppointment(params?.id ?? '')?.ubrn ?? null;
   const reference = /ReferralRequest\/(\d{12})/;
   return (reference.exec(url.searchParams.get('focus') ?? '') ?? reference.exec(bodyText))?.[1] ?? null;
 }

@@ -95,6 +95,10 @@ export interface Operation {
   /** The media type of a request body; null when there is none. */
   readonly consumes: 'application/fhir+json' | 'application/json' | null;
   readonly routes: readonly Route[];
+  /** True for a write that `If-Match` pins to a version: without it the call ends at 412. */
+  readonly isPinned?: boolean;
+  /** True for the call that lists whom an admin may act for: nobody is chosen yet. */
+  readonly isBeforeOnBehalfOf?: boolean;
   answer(call: Call): Answer | Promise<Answer>;
 }
 

@@ -45,6 +45,7 @@ function readEntry(list: Json, entry: Json): WorklistEntry | null {
     appointmentStart: instant('appointmentStart'),
     serviceId: parseServiceId(identifierValue(service)),
     version: integerAt(extensionNamed(item, 'referralRequestVersion'), 'valueInteger'),
+    referralType: concept('referralType'),
   };
 }
 

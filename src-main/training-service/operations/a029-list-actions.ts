@@ -12,6 +12,7 @@ import {
 } from '../service-types.ts';
 import type { Referral, ReferralState } from '../world/model.ts';
 import { STU3_BUNDLE_PROFILE, codeSystem, coding, linkRoot } from '../wire/systems.ts';
+import { isCancellable } from './a034-rules.ts';
 import { checkRelationship } from './referral-checks.ts';
 
 const DISPLAYS: Readonly<Record<string, string>> = {
@@ -33,22 +34,17 @@ const OPEN_TO_CHANGE: readonly ReferralState[] = [
 ];
 
 function referrerActions(call: Call, referral: Referral): string[] {
-  const { world, clock } = call.desk;
-  const { appointment, state, shortlist } = referral;
+  const { world } = call.desk;
+  const { state, shortlist } = referral;
   const isChangeable = OPEN_TO_CHANGE.includes(state) && referral.isInitial;
   const canBook = shortlist.some((id) => {
     const kind = world.findService(id)?.kind;
     return kind === 'directly-bookable' || kind === 'triage';
   });
-  const booked = state === 'BOOKED' ? world.findService(appointment?.serviceId ?? '') : undefined;
-  const canCancelAppointment =
-    booked?.kind === 'directly-bookable' &&
-    shortlist.includes(booked.id) &&
-    (appointment?.startMs ?? 0) > clock.nowMs();
   return [
     ...(state === 'NOT_BOOKED' && referral.isInitial && canBook ? ['CREATE_APPOINTMENT'] : []),
     ...(isChangeable ? ['CHANGE_SHORTLIST', 'CHANGE_SHORTLIST_AND_SEND_FOR_TRIAGE'] : []),
-    ...(canCancelAppointment ? ['CANCEL_DIRECTLY_BOOKED_APPOINTMENT'] : []),
+    ...(isCancellable(call, referral) ? ['CANCEL_DIRECTLY_BOOKED_APPOINTMENT'] : []),
     ...(state === 'CANCELLED_REFERRAL' ? [] : ['CANCEL_REFERRAL']),
   ];
 }

@@ -9,11 +9,14 @@ import { fetchWorklist } from './a008-fetch-worklist.ts';
 import { findSlots } from './a015-find-slots.ts';
 import { bookOrDefer } from './a016-book-or-defer.ts';
 import { generateLetter } from './a019-generate-letter.ts';
+import { cancelForActionLater } from './a022-cancel-action-later.ts';
 import { listActions } from './a029-list-actions.ts';
 import { listRoles } from './a030-list-roles.ts';
 import { readService } from './a033-read-service.ts';
+import { cancelAppointment } from './a034-cancel-appointment.ts';
 import { searchServices } from './a035-search-services.ts';
 import { readAppointment } from './a038-read-appointment.ts';
+import { listPractitioners } from './a040-list-practitioners.ts';
 import { readPatient } from './pds-read-patient.ts';
 import { issueTicket, issueToken, signOut } from './training-sign-in.ts';
 
@@ -27,11 +30,14 @@ export const OPERATIONS: readonly Operation[] = [
   findSlots,
   bookOrDefer,
   generateLetter,
+  cancelForActionLater,
   listActions,
   listRoles,
   readService,
+  cancelAppointment,
   searchServices,
   readAppointment,
+  listPractitioners,
   readPatient,
   issueToken,
   issueTicket,

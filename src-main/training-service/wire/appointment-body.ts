@@ -42,6 +42,11 @@ function participants(call: Call, appointment: Appointment, referral: Referral):
   return list;
 }
 
+/** 2021 shows an appointment that was cancelled to be acted on later as cancelled (contract.md section 15, row 3). */
+function statusOf(call: Call, { status, reason }: Appointment): string {
+  return isSpine(call) && reason?.code === 'CANCEL_APPOINTMENT_ACTION_LATER' ? 'cancelled' : status;
+}
+
 /** The appointment of a referral as the dialect shows it. */
 export function appointmentBody(
   call: Call,
@@ -61,7 +66,7 @@ export function appointmentBody(
     meta,
     language: 'en',
     resourceType: 'Appointment',
-    status: appointment.status,
+    status: statusOf(call, appointment),
     ...(reason ? { reason: [reasonConcept(call, reason)] } : {}),
     description: 'e-Referral Appointment',
     ...(startMs !== null && endMs !== null ? { start: instant(startMs), end: instant(endMs) } : {}),

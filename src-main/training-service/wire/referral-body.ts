@@ -118,6 +118,7 @@ function shortlist(call: Call, referral: Referral): JsonObject {
 function documentReference(call: Call, referral: Referral, file: Attachment): JsonObject {
   const by = (name: string, system: string, value: string): JsonObject =>
     extension(name, 'valueReference', { identifier: { system, value } });
+  const organisation = file.attachedBy?.organisation ?? referral.referringOrg;
   const availability = extension(
     'AvailabilityStatus-1',
     'valueCoding',
@@ -141,8 +142,8 @@ function documentReference(call: Call, referral: Referral, file: Attachment): Js
           id: file.number,
           extension: [
             ...(isSpine(call) ? [] : [availability]),
-            by('AttachedBy-1', SDS_USER, referral.referrerId),
-            ...(isSpine(call) ? [] : [by('AttachedByOrganisation-1', ODS_CODE, referral.referringOrg)]),
+            by('AttachedBy-1', SDS_USER, file.attachedBy?.userId ?? referral.referrerId),
+            ...(isSpine(call) ? [] : [by('AttachedByOrganisation-1', ODS_CODE, organisation)]),
           ],
           contentType: file.contentType,
           url: isSpine(call) ? `Binary/att-${Number(referral.ubrn)}-${file.number}` : `Binary/${file.uuid}`,

@@ -1,6 +1,6 @@
 /** The changes of state of contract.md section 9 that this service makes. Each raises the referral's version. */
 import type { Clock } from '../../app/ports.ts';
-import type { Appointment, Reason, Referral, Slot } from './model.ts';
+import type { Appointment, Attachment, Priority, Reason, Referral, Slot } from './model.ts';
 import type { SlotBook } from './slot-book.ts';
 
 export interface ChangeContext {
@@ -71,23 +71,71 @@ export function proposeTo(
   return appointment;
 }
 
-/** BOOKED to APPT_CANCELLED_BY_PROVIDER, outside the API. Throws RangeError when nothing is booked. */
-export function cancelFromOutside(referral: Referral, context: ChangeContext): void {
-  const appointment = referral.appointment;
+/** What A022 leaves with the admin team. */
+export interface ActionLater {
+  readonly comment: string;
+  readonly priority: Priority | null;
+  readonly attachments: readonly Attachment[];
+}
+
+/** BOOKED to TRIAGED_PROVIDER_TO_ACTION: the appointment is cancelled, and becomes a proposal to be worked on. */
+export function leaveForActionLater(referral: Referral, later: ActionLater, context: ChangeContext): void {
+  const reason: Reason = {
+    set: 'eRS-ReviewOutcome-1',
+    code: 'CANCEL_APPOINTMENT_ACTION_LATER',
+    display: 'Cancel Appointment Action Later',
+  };
+  endAppointment(referral, 'proposed', { reason, comment: later.comment }, context);
+  referral.state = 'TRIAGED_PROVIDER_TO_ACTION';
+  referral.priority = later.priority ?? referral.priority;
+  referral.attachments = [...referral.attachments, ...later.attachments];
+}
+
+/** BOOKED to APPT_CANCELLED_BY_PATIENT, or by the provider, for a reason of A004. */
+export function cancelForReason(
+  referral: Referral,
+  why: { readonly reason: Reason; readonly comment: string },
+  by: 'PATIENT' | 'PROVIDER',
+  context: ChangeContext,
+): void {
+  endAppointment(referral, 'cancelled', why, context);
+  referral.state = `APPT_CANCELLED_BY_${by}`;
+}
+
+/** Takes time and slot from a booked appointment and raises both versions. Throws RangeError when none is booked. */
+function endAppointment(
+  referral: Referral,
+  status: Appointment['status'],
+  why: { readonly reason: Reason; readonly comment: string },
+  context: ChangeContext,
+): void {
+  const { appointment } = referral;
   if (appointment?.status !== 'booked') throw new RangeError('no booked appointment to cancel');
+  if (appointment.slotId !== null) context.slots.release(appointment.slotId);
+  appointment.version += 1;
+  appointment.status = status;
+  appointment.reason = why.reason;
+  appointment.comment = why.comment;
+  appointment.slotId = null;
+  appointment.startMs = null;
+  appointment.endMs = null;
+  referral.stateReason = why.reason;
+  referral.stateComments = why.comment;
+  referral.isReviewPending = false;
+  raiseVersion(referral, 1, context.clock);
+}
+
+/**
+ * BOOKED to APPT_CANCELLED_BY_PROVIDER, outside the API: the clinic is off, so its slot does not come back.
+ * Throws RangeError when nothing is booked.
+ */
+export function cancelFromOutside(referral: Referral, context: ChangeContext): void {
+  const slotId = referral.appointment?.slotId ?? null;
   const reason: Reason = {
     set: 'APPOINTMENT-CANCELLATION-REASON',
     code: 'CLINIC_CANCELLED',
     display: 'Clinic cancelled',
   };
-  appointment.version += 1;
-  appointment.status = 'cancelled';
-  appointment.reason = reason;
-  appointment.slotId = null;
-  appointment.startMs = null;
-  appointment.endMs = null;
-  referral.state = 'APPT_CANCELLED_BY_PROVIDER';
-  referral.stateReason = reason;
-  referral.isReviewPending = false;
-  raiseVersion(referral, 1, context.clock);
+  cancelForReason(referral, { reason, comment: '' }, 'PROVIDER', context);
+  if (slotId !== null) context.slots.take(slotId);
 }

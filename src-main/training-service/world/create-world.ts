@@ -1,6 +1,15 @@
 /** The state that both dialects share: referrals, patients, services, slots, locks, and what each PAS holds. */
 import type { Clock } from '../../app/ports.ts';
-import { bookInto, cancelFromOutside, proposeTo, raiseVersion, type ChangeContext } from './changes.ts';
+import {
+  bookInto,
+  cancelForReason,
+  cancelFromOutside,
+  leaveForActionLater,
+  proposeTo,
+  raiseVersion,
+  type ActionLater,
+  type ChangeContext,
+} from './changes.ts';
 import type { SceneName } from './drafts.ts';
 import { createLocks, type Locks } from './locks.ts';
 import type { Appointment, Patient, Reason, Referral, Service, Slot } from './model.ts';
@@ -8,6 +17,7 @@ import { populate } from './populate.ts';
 import { createProviderSystems, type ProviderSystems } from './provider-systems.ts';
 import { createSlotBook, type SlotBook, type SlotFilter } from './slot-book.ts';
 import { SERVICES } from './services.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -18,7 +28,7 @@ export interface WorldOptions {
   readonly bookingVersionStep: number;
 }
 
-export interface World extends Locks, ProviderSystems {
+export interface World extends Locks, ProviderSystems, Uploads {
   readonly patients: readonly Patient[];
   readonly services: readonly Service[];
   readonly slots: SlotBook;
@@ -35,10 +45,16 @@ export interface World extends Locks, ProviderSystems {
   takeSlot(slotId: string): void;
   /** A version bump by internal processing (contract.md section 4.5). */
   touch(ubrn: string): void;
+  /** The appointment's own version moves, and the referral's with it. Throws RangeError without an appointment. */
+  touchAppointment(ubrn: string): void;
   /** Another clerk books the referral: into `slotId`, or the first free slot of its shortlist. */
   bookByAnother(ubrn: string, slotId?: string): void;
   /** The provider cancels the booked appointment outside the API. */
   cancelByProvider(ubrn: string): void;
+  /** Another clerk cancels the booked appointment for the patient (A034). */
+  cancelByAnother(ubrn: string, reasonCode?: string): void;
+  /** Another clinician cancels it and leaves the referral for later (A022). */
+  leaveForLaterByAnother(ubrn: string, comment: string): void;
 
   /** The referrals themselves, for the service's own use. */
   listReferrals(): readonly Referral[];
@@ -48,6 +64,9 @@ export interface World extends Locks, ProviderSystems {
   findPatient(nhsNumber: string): Patient | undefined;
   book(referral: Referral, slot: Slot): Appointment;
   propose(referral: Referral, serviceId: string, why: { reason: Reason; comment: string }): Appointment;
+  /** Cancels the booked appointment in e-RS; the provider's system is the caller's business. */
+  cancel(referral: Referral, why: { reason: Reason; comment: string }, by: 'PATIENT' | 'PROVIDER'): void;
+  leaveForLater(referral: Referral, later: ActionLater): void;
 }
 
 /** Builds a world that follows from the seed and the clock's present instant. */
@@ -55,12 +74,8 @@ export function createWorld(options: WorldOptions): World {
   const { clock, bookingVersionStep } = options;
   const anchorMs = clock.nowMs();
   const slots = createSlotBook(SERVICES, anchorMs, () => clock.nowMs());
-  const { patients, referrals, scenes, nextAppointmentId } = populate(
-    options.seed,
-    options.size,
-    anchorMs,
-    slots,
-  );
+  const { patients, referrals, scenes, ...counters } = populate(options.seed, options.size, anchorMs, slots);
+  const { nextAppointmentId } = counters;
   const context: ChangeContext = { clock, slots, bookingVersionStep, nextAppointmentId };
   const services = new Map(SERVICES.map((service) => [service.id, service]));
   const byNhsNumber = new Map(patients.map((patient) => [patient.nhsNumber, patient]));
@@ -73,6 +88,7 @@ export function createWorld(options: WorldOptions): World {
   return {
     ...createLocks(clock),
     ...systems,
+    ...createUploads(counters.nextAttachmentNumber),
     patients,
     services: SERVICES,
     slots,
@@ -89,6 +105,12 @@ export function createWorld(options: WorldOptions): World {
       slots.take(slotId);
     },
     touch: (ubrn) => raiseVersion(need(ubrn), 1, clock),
+    touchAppointment(ubrn) {
+      const { appointment } = need(ubrn);
+      if (!appointment) throw new RangeError('no appointment to touch');
+      appointment.version += 1;
+      raiseVersion(need(ubrn), 1, clock);
+    },
     bookByAnother(ubrn, slotId) {
       const referral = need(ubrn);
       const suitable = referral.shortlist.flatMap((id) =>
@@ -100,6 +122,17 @@ export function createWorld(options: WorldOptions): World {
       bookInto(referral, slot, context);
     },
     cancelByProvider: (ubrn) => cancelFromOutside(need(ubrn), context),
+    cancelByAnother(ubrn, code = 'PATIENT_HOLIDAY') {
+      const referral = need(ubrn);
+      const reason: Reason = { set: 'APPOINTMENT-CANCELLATION-REASON', code };
+      cancelForReason(referral, { reason, comment: '' }, 'PATIENT', context);
+      systems.removeFromPas(referral.appointment?.serviceId ?? '', ubrn);
+    },
+    leaveForLaterByAnother(ubrn, comment) {
+      const referral = need(ubrn);
+      leaveForActionLater(referral, { comment, priority: null, attachments: [] }, context);
+      systems.removeFromPas(referral.appointment?.serviceId ?? '', ubrn);
+    },
     listReferrals: () => [...referrals.values()],
     findReferral: (ubrn) => referrals.get(ubrn),
     findReferralByAppointment: (id) => [...referrals.values()].find((one) => one.appointment?.id === id),
@@ -107,5 +140,7 @@ export function createWorld(options: WorldOptions): World {
     findPatient: (nhsNumber) => byNhsNumber.get(nhsNumber),
     book: (referral, slot) => bookInto(referral, slot, context),
     propose: (referral, serviceId, why) => proposeTo(referral, serviceId, why, context),
+    cancel: (referral, why, by) => cancelForReason(referral, why, by, context),
+    leaveForLater: (referral, later) => leaveForActionLater(referral, later, context),
   };
 }

@@ -37,6 +37,10 @@ export const SCENES = [
   'two-week-wait',
   'booked',
   'booked-with-clinician',
+  'booked-for-review',
+  'booked-cancellable',
+  'booked-letter-due',
+  'booked-s-flag',
   'booked-indirectly',
   'booked-past',
   'deferred',
@@ -138,8 +142,8 @@ const oddScenes: readonly Draft[] = [
 ];
 
 const stateScenes: readonly Draft[] = [
-  { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked'] },
-  { state: 'BOOKED', shortlist: ['11001'], scenes: ['booked', 'booked-with-clinician'] },
+  { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked', 'booked-cancellable'] },
+  { state: 'BOOKED', shortlist: ['11001'], scenes: ['booked', 'booked-with-clinician', 'booked-for-review'] },
   { state: 'BOOKED', shortlist: ['12000'], scenes: ['booked-indirectly'] },
   { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked-past'], isPast: true },
   { state: 'DEFERRED_TO_PROVIDER', shortlist: ['11005'], scenes: ['deferred'] },
@@ -159,6 +163,19 @@ const stateScenes: readonly Draft[] = [
     isCancelledElsewhere: true,
   },
 ];
+
+/** Scenes at the end of the world: those before them stay as they were. */
+const lateScenes: readonly Draft[] = [
+  { state: 'BOOKED', shortlist: ['11002'], scenes: ['booked', 'booked-for-review'] },
+  { state: 'BOOKED', shortlist: ['11000', '11002'], scenes: ['booked', 'booked-for-review'] },
+  { state: 'BOOKED', shortlist: ['11001'], scenes: ['booked', 'booked-cancellable'] },
+  { state: 'BOOKED', shortlist: ['11003', '11000'], scenes: ['booked', 'booked-cancellable'] },
+  { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked-letter-due'], hasLetterDue: true },
+  { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked-s-flag'], patient: 'sensitive' },
+];
+
+/** Services whose booked referrals a drill of the review list takes; the others' are there to be cancelled. */
+const REVIEW_POOL: readonly string[] = ['11001', '11002', '11008'];
 
 /** Shares of a whole world: the first five make the AWAITING_BOOKING list, three eighths of all. */
 const SHARES: readonly (readonly [ReferralState, number])[] = [
@@ -208,7 +225,10 @@ function draftOrdinary(state: ReferralState, random: Random): Draft {
   if (isPlain && shortlist[0] === '11000') scenes.push('bookable');
   if (isPlain && shortlist[0] === '11001') scenes.push('bookable-with-clinician');
   if (state === 'NOT_BOOKED' && shortlist.length > 1) scenes.push('several-services');
-  if (state === 'BOOKED' && shortlist[0] !== '12000') scenes.push('booked');
+  if (state === 'BOOKED' && shortlist[0] !== '12000') {
+    const isForReview = REVIEW_POOL.includes(shortlist[0] ?? '');
+    scenes.push('booked', isForReview ? 'booked-for-review' : 'booked-cancellable');
+  }
   return {
     state,
     shortlist,
@@ -228,5 +248,5 @@ export function draftReferrals(random: Random, size: number): Draft[] {
     for (let i = 0; i < wanted; i++) ordinary.push(draftOrdinary(state, random));
   }
   while (scenes.length + ordinary.length < size) ordinary.push(draftOrdinary('BOOKED', random));
-  return [...scenes, ...ordinary];
+  return [...scenes, ...ordinary.slice(0, -lateScenes.length), ...lateScenes];
 }

@@ -143,6 +143,8 @@ export interface Attachment {
   readonly bytes: number;
   readonly indexedMs: number;
   readonly availability: 'AVAILABLE' | 'PENDING' | 'THREATS_FOUND' | 'VALIDATION_FAILED';
+  /** Who attached it, where that is not the referrer. */
+  readonly attachedBy?: { readonly userId: string; readonly organisation: string };
 }
 
 export interface Referral {
@@ -156,7 +158,7 @@ export interface Referral {
   stateReason: Reason | null;
   stateComments: string;
   readonly nhsNumber: string;
-  readonly priority: Priority;
+  priority: Priority;
   readonly specialty: string;
   readonly clinicType: string;
   readonly shortlist: readonly string[];
@@ -173,7 +175,7 @@ export interface Referral {
   isReviewPending: boolean;
   readonly requirements: readonly ('INTERPRETER' | 'TRANSPORT' | 'ADVOCACY')[];
   readonly related: readonly string[];
-  readonly attachments: readonly Attachment[];
+  attachments: readonly Attachment[];
   /** The portal code on the patient's letter; null when the patient has none. */
   readonly accessCode: string | null;
   /** Cancelled by somebody outside the referring organisation. */
@@ -188,14 +190,20 @@ export interface PasAppointment {
   readonly startMs: number;
 }
 
-/** How a provider's system answers a booking (contract.md section 14.3). */
+/** How a provider's system answers a booking or a cancellation (contract.md section 14.3). */
 export type PasBehaviour =
   | { readonly kind: 'ok' }
-  /** The slot is gone in the PAS: 502 on the platform, UNABLE_TO_CONFIRM_APPOINTMENT in the spine dialect. */
+  /**
+   * The slot is gone in the PAS: 502 on the platform, UNABLE_TO_CONFIRM_APPOINTMENT in the spine dialect. To a
+   * cancellation: the PAS holds no such appointment any more, 422 UNABLE_TO_CANCEL_APPOINTMENT.
+   */
   | { readonly kind: 'gone' }
-  /** 502; the slot is taken afterwards unless `slotAfter` says it stays free. */
+  /** 502; the slot of a booking is taken afterwards unless `slotAfter` says it stays free. */
   | { readonly kind: 'error'; readonly slotAfter?: 'taken' | 'free' }
-  /** 422 UNABLE_TO_CONFIRM_APPOINTMENT. */
+  /** 422 UNABLE_TO_CONFIRM_APPOINTMENT, or UNABLE_TO_CANCEL_APPOINTMENT with the appointment standing in the PAS. */
   | { readonly kind: 'unconfirmed'; readonly slotAfter?: 'taken' | 'free' }
-  /** 504 after the delay, with either truth on either side. */
+  /**
+   * 504 after the delay, with either truth on either side: whether the appointment stands there afterwards. A booking
+   * took effect where it stands, a cancellation where it does not.
+   */
   | { readonly kind: 'silence'; readonly bookedInErs: boolean; readonly bookedInPas: boolean };

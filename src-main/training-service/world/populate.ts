@@ -12,6 +12,7 @@ export interface Population {
   readonly referrals: ReadonlyMap<string, Referral>;
   readonly scenes: ReadonlyMap<SceneName, readonly string[]>;
   nextAppointmentId(): string;
+  nextAttachmentNumber(): string;
 }
 
 const FIRST_UBRN = 70_000_000;
@@ -56,5 +57,6 @@ export function populate(seed: number, size: number, anchorMs: number, slots: Sl
     referrals.set(previous.ubrn, previous);
     for (const scene of draft.scenes) scenes.set(scene, [...(scenes.get(scene) ?? []), previous.ubrn]);
   }
-  return { patients, referrals, scenes, nextAppointmentId: builder.nextAppointmentId };
+  const { nextAppointmentId, nextAttachmentNumber } = builder;
+  return { patients, referrals, scenes, nextAppointmentId, nextAttachmentNumber };
 }

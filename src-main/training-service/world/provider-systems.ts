@@ -5,9 +5,11 @@ export interface ProviderSystems {
   /** What the provider's own system believes, right or wrong. */
   pasAppointments(serviceId: string): readonly PasAppointment[];
   recordInPas(slot: Slot, ubrn: string): void;
+  /** The provider's own system lets go of the referral's appointment there, if it holds one. */
+  removeFromPas(serviceId: string, ubrn: string): void;
   /** Sets how the PAS answers for a service or for one slot. */
   setPas(serviceOrSlotId: string, behaviour: PasBehaviour): void;
-  pasOf(slot: Slot): PasBehaviour;
+  pasOf(slot: Pick<Slot, 'id' | 'serviceId'>): PasBehaviour;
   /** A booking attempt that no PAS answered: it permits BOOKING_ATTEMPT_PROBLEM (contract.md section 10). */
   recordSilence(ubrn: string, serviceId: string): void;
   hasSilence(ubrn: string, serviceId: string): boolean;
@@ -32,6 +34,12 @@ export function createProviderSystems(referrals: Iterable<Referral>): ProviderSy
     pasAppointments: (serviceId) => [...(held.get(serviceId) ?? [])],
     recordInPas: (slot, ubrn) =>
       record({ serviceId: slot.serviceId, slotId: slot.id, ubrn, startMs: slot.startMs }),
+    removeFromPas(serviceId, ubrn) {
+      held.set(
+        serviceId,
+        (held.get(serviceId) ?? []).filter((booking) => booking.ubrn !== ubrn),
+      );
+    },
     setPas: (id, behaviour) => void behaviours.set(id, behaviour),
     pasOf: (slot) => behaviours.get(slot.id) ?? behaviours.get(slot.serviceId) ?? { kind: 'ok' },
     recordSilence: (ubrn, serviceId) => void silences.add(`${ubrn} ${serviceId}`),

@@ -134,6 +134,7 @@ describe('a worklist (A008)', () => {
         appointmentStart: null,
         serviceId: null,
         version: null,
+        referralType: null,
       },
     ]);
   });
@@ -146,6 +147,7 @@ describe('a worklist (A008)', () => {
       { url: 'appointmentStart', valueDateTime: '2027-09-05T15:09:03.971Z' },
       { url: 'service', valueReference: { identifier: { value: '21012' }, display: 'Cardiology Clinic' } },
       { url: 'referralRequestVersion', valueInteger: 12 },
+      concept('referralType', 'TRIAGE_DEFERRAL'),
     ];
     const patient = { resourceType: 'Patient', id: 'Patient-1', identifier: [{ value: '9912003888' }] };
     const { entries } = valueOf(
@@ -157,6 +159,7 @@ describe('a worklist (A008)', () => {
       context: 'Cardiology Clinic',
       serviceId: '21012',
       version: 12,
+      referralType: { code: 'TRIAGE_DEFERRAL', display: '' },
       created: '2027-09-01T00:00:00.000Z',
       appointmentStart: '2027-09-05T15:09:03.971Z',
       status: null,

@@ -81,13 +81,42 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     fc.record({ use: fc.constant('triage'), ...target, comment: words }),
   ),
   A019: fc.record({ ubrn }),
+  A022: fc.record({
+    ubrn,
+    version,
+    comment: words,
+    priority: maybe(fc.constantFrom('ROUTINE', 'URGENT', 'TWO_WEEK_WAIT')),
+    isCancelledInPas: maybe(fc.boolean()),
+    attachments: fc.array(fc.record({ binaryId: id, description: words, indexed: instant }), {
+      maxLength: 3,
+    }),
+  }),
   A029: fc.record({ ubrn, version }),
   A030: fc.constant({}),
   A033: fc.record({ serviceId }),
+  A034: fc.record({
+    appointmentId: id,
+    appointmentVersion: version,
+    ubrn,
+    referralVersion: version,
+    serviceId,
+    serviceName: words,
+    nhsNumber: digits(10),
+    clinicianId: maybe(sdsUser),
+    reason: fc.record({
+      system: fc.constantFrom(
+        'https://ers.test/STU3/CodeSystem/APPOINTMENT-CANCELLATION-REASON',
+        '_baseUrl_/STU3/CodeSystem/APPOINTMENT-CANCELLATION-REASON',
+      ),
+      code,
+    }),
+    comment: words,
+  }),
   A035: fc.record({ serviceIds: fc.array(serviceId, { minLength: 1, maxLength: 20 }) }),
   A038: fc
     .record({ appointmentId: id, version: fc.option(version, { nil: undefined }) })
     .map(withoutUndefined),
+  A040: fc.constant({}),
   PDS: fc.record({ nhsNumber: digits(10) }),
 };
 
