@@ -1,6 +1,6 @@
 /** Programs of the operating system that a run needs, and how to get them where that is possible. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findBrowser } from '../src-main/hosts/chromium/find-browser.ts';
@@ -12,6 +12,11 @@ const PARTS = {
   'poppler-utils': () => hasCommand('pdftotext'),
   pcscd: () => hasCommand('pcscd'),
   cups: () => hasCommand('cupsd'),
+  'gnome-keyring': () => hasCommand('gnome-keyring-daemon'),
+  // The suites about the disk compile a small library: the compiler, and the headers of the C library.
+  gcc: () => hasCommand('gcc'),
+  'libc6-dev': () => existsSync('/usr/include/stdio.h'),
+  dbus: () => hasCommand('dbus-run-session') && hasCommand('dbus-daemon'),
 } as const;
 
 export type SystemPart = keyof typeof PARTS;

@@ -23,6 +23,7 @@ const HELP = `npm start -- [options]
   --dialect api-platform|spine-session      which e-RS interface the desk speaks (default: api-platform)
   --seed <number>                           which training world (default: 1)
   --data-dir <folder>                       where the desk keeps its data
+  --secrets key-file|keyring                where it keeps its keys; training alone has key files, its default
   --fetch-electron                          download the Electron binary first
   --headless                                without a window (browser only)
 `;
@@ -47,6 +48,7 @@ function hostArguments({ options, values }: Start): string[] {
   return [
     ...['--environment', options.environment, '--dialect', options.dialect, '--seed', String(options.seed)],
     ...(options.dataDir ? ['--data-dir', options.dataDir] : []),
+    ...(options.secrets ? ['--secrets', options.secrets] : []),
     ...(values.headless ? ['--headless'] : []),
   ];
 }

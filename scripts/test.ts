@@ -29,7 +29,9 @@ async function must(command: string, args: readonly string[]): Promise<void> {
   if (code !== 0) process.exit(code);
 }
 
-const missing = await ensureSystemParts(['chromium', 'xvfb'], { mayInstall: true });
+const missing = await ensureSystemParts(['chromium', 'xvfb', 'gnome-keyring', 'dbus', 'gcc', 'libc6-dev'], {
+  mayInstall: true,
+});
 if (missing.length > 0) {
   console.error(`MISSING: ${missing.join(', ')}. Suites that need them are ${isCi ? 'failing' : 'SKIPPED'}.`);
   if (isCi) process.exit(1);

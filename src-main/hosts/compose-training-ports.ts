@@ -1,7 +1,6 @@
 /** The ports of the training environment: a stateful e-RS in this process, invented patients, no network at all. */
 import { join } from 'node:path';
 import { createFileLog } from '../adapters/node/file-log.ts';
-import { createKeyFileSecrets } from '../adapters/node/key-file-secrets.ts';
 import { openSqliteStorage } from '../adapters/node/sqlite-storage.ts';
 import { createSystemClock } from '../adapters/node/system-clock.ts';
 import {
@@ -13,6 +12,7 @@ import { createTrainingSessionProvider } from '../adapters/training/training-ses
 import type { AppSettings, Clock, Ports } from '../app/ports.ts';
 import { createTrainingService, type TrainingService } from '../training-service/create-training-service.ts';
 import type { ComposeOptions } from './compose-options.ts';
+import { composeSecrets } from './compose-secrets.ts';
 
 /** No name that any resolver knows; the in-process network alone answers it. */
 const TRAINING_ORIGIN = 'https://training.bookingdesk.invalid';
@@ -64,7 +64,7 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
     network,
     sessionProvider: createTrainingSessionProvider({ network, baseUrl: TRAINING_ORIGIN, dialect }),
     patientDirectory: null,
-    secrets: createKeyFileSecrets(join(folder, 'keys')),
+    secrets: composeSecrets({ options, folder, clock }),
     storage: openSqliteStorage(join(folder, 'booking-desk.sqlite')),
     printer: createUnavailablePrinter(),
     cardReader: createUnavailableCardReader(),

@@ -5,6 +5,7 @@ import type { AppSettings } from '../app/ports.ts';
 
 type EnvironmentName = AppSettings['environment'];
 type DialectName = AppSettings['dialect'];
+type SecretsName = 'key-file' | 'keyring';
 
 export interface HostOptions {
   readonly environment: EnvironmentName;
@@ -13,6 +14,8 @@ export interface HostOptions {
   readonly seed: number;
   /** Root of the data folders; null is the place of the operating system. */
   readonly dataDir: string | null;
+  /** Where the keys are kept; absent is the way of the environment. Key files are for training alone. */
+  readonly secrets?: SecretsName;
 }
 
 export type ReadOptions =
@@ -20,6 +23,7 @@ export type ReadOptions =
 
 const ENVIRONMENTS: readonly EnvironmentName[] = ['training', 'sandbox', 'integration', 'live'];
 const DIALECTS: readonly DialectName[] = ['api-platform', 'spine-session'];
+const SECRETS: readonly SecretsName[] = ['key-file', 'keyring'];
 
 /** The option names that a host understands, for `parseArgs`. */
 export const HOST_OPTION_NAMES = {
@@ -27,6 +31,7 @@ export const HOST_OPTION_NAMES = {
   dialect: { type: 'string' },
   seed: { type: 'string' },
   'data-dir': { type: 'string' },
+  secrets: { type: 'string' },
 } as const;
 
 function findName<T extends string>(names: readonly T[], text: string): T | null {
@@ -51,8 +56,13 @@ export function readOptions(
   if (!/^\d{1,9}$/.test(seedText)) return { ok: false, message: '--seed is a number of 1 to 9 digits' };
   const dataDir = pick('data-dir');
   if (dataDir === '') return { ok: false, message: '--data-dir needs a folder' };
-  return {
-    ok: true,
-    options: { environment, dialect, seed: Number(seedText), dataDir: dataDir ? resolve(dataDir) : null },
-  };
+  const folder = dataDir ? resolve(dataDir) : null;
+  const options: HostOptions = { environment, dialect, seed: Number(seedText), dataDir: folder };
+  const wanted = pick('secrets');
+  if (wanted === undefined) return { ok: true, options };
+  const secrets = findName(SECRETS, wanted);
+  if (!secrets) return { ok: false, message: `--secrets is one of ${SECRETS.join(', ')}` };
+  if (secrets === 'key-file' && environment !== 'training')
+    return { ok: false, message: '--secrets key-file is for training only' };
+  return { ok: true, options: { ...options, secrets } };
 }

@@ -11,6 +11,14 @@ it('starts in training over the platform when nothing is said', () => {
   });
 });
 
+it('keeps the keys where it is told, in files for training alone', () => {
+  const read = (argv: string[], env = {}) => readOptions(argv, env);
+  expect(read([])).not.toHaveProperty('options.secrets');
+  expect(read(['--secrets', 'keyring'])).toHaveProperty('options.secrets', 'keyring');
+  expect(read([], { BOOKING_DESK_SECRETS: 'key-file' })).toHaveProperty('options.secrets', 'key-file');
+  expect(read(['--environment=live', '--secrets=keyring'])).toHaveProperty('options.secrets', 'keyring');
+});
+
 it('takes the command line before the variables, and passes over foreign switches', () => {
   const argv = [
     'dist/main/main.js',
@@ -38,6 +46,9 @@ it.each([
   [['--seed', '-1'], '--seed is a number of 1 to 9 digits'],
   [['--seed', '1e3'], '--seed is a number of 1 to 9 digits'],
   [['--data-dir='], '--data-dir needs a folder'],
+  [['--secrets', 'keytar'], '--secrets is one of key-file, keyring'],
+  [['--secrets='], '--secrets is one of key-file, keyring'],
+  [['--environment', 'live', '--secrets', 'key-file'], '--secrets key-file is for training only'],
 ])('says what is wrong with %j', (argv, message) => {
   expect(readOptions(argv, {})).toEqual({ ok: false, message });
 });

@@ -1,9 +1,13 @@
-import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { fail, ok, type Outcome } from '../../contract/outcome.ts';
-import type { Secrets, Storage } from '../../app/ports.ts';
-import { open, seal, type OpenFailure, type SealingKey } from './envelope.ts';
+import { ok, type Outcome } from '../../contract/outcome.ts';
+import type { Clock, Secrets, Storage } from '../../app/ports.ts';
+import { open, readKeyId, seal, type OpenFailure } from './envelope.ts';
+import type { KeyRing } from './key-ring.ts';
+import { openKeyRing } from './open-key-ring.ts';
+import { createTags } from './tags.ts';
 
-const SECRET_NAME = 'record-key';
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A key that is older seals nothing more (devices.md section 5). */
+const KEY_LIFE_MS = 90 * DAY_MS;
 
 /** Seals records for the disk and makes keyed tags to find them by, without a readable identifier anywhere. */
 export interface Vault {
@@ -16,40 +20,64 @@ export interface Vault {
   tag(purpose: string, text: string): Uint8Array;
 }
 
-/**
- * Opens the vault with the key in `Secrets`, making one on first use. Fails closed: when the keyring cannot be
- * reached, or sealed records exist but their key is gone, writes stay off (devices.md section 5).
- */
-export async function openVault(secrets: Secrets, storage: Storage): Promise<Outcome<Vault>> {
-  const stored = await secrets.read(SECRET_NAME);
-  if (!stored.ok) return stored;
-  if (stored.value !== null)
-    return stored.value.length === 48 ? ok(vaultOf(stored.value)) : fail('writes-off', 'key-damaged');
-  const [row] = storage.all('SELECT (SELECT count(*) FROM intent) + (SELECT count(*) FROM audit) AS records');
-  if (Number(row?.['records'] ?? 0) > 0)
-    return fail('writes-off', 'key-missing', { records: Number(row?.['records']) });
-  const fresh = Buffer.concat([Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), randomBytes(32)]);
-  const written = await secrets.write(SECRET_NAME, fresh);
-  if (!written.ok) return written;
-  const readBack = await secrets.read(SECRET_NAME);
-  const isKept = readBack.ok && readBack.value !== null && Buffer.from(readBack.value).equals(fresh);
-  return isKept ? ok(vaultOf(fresh)) : fail('writes-off', 'key-not-kept');
+/** A vault whose key changes. The owner of a table re-seals its records; then the key before can be dropped. */
+export interface RotatingVault extends Vault {
+  /** What the rotation at this start gave; null when none was due. After a failure the key before goes on. */
+  readonly startRotation: Outcome<void> | null;
+  /** Makes a new key the current one. Problems: `key-ring-full`, `no-keyring`, `key-not-kept`. */
+  rotateKey(): Promise<Outcome<void>>;
+  /** The record under the current key; null when it is so already, or does not open and must stay as it is. */
+  reseal(context: string, sealed: Uint8Array): Uint8Array | null;
+  /** The keys of the ring that seal no more, oldest first. */
+  oldKeys(): readonly string[];
+  /**
+   * Takes a key out of the keyring for good. Refuses with `key-in-use` while a record of this database names it; a
+   * second database of the same environment and user shares the ring, and nobody asks that one.
+   */
+  dropKey(keyId: string): Promise<Outcome<void>>;
 }
 
-/** The secret is a 16-byte key id and a 32-byte key. */
-function vaultOf(secret: Uint8Array): Vault {
-  const key: SealingKey = {
-    id: Buffer.from(secret.subarray(0, 16)).toString('hex'),
-    bytes: secret.subarray(16),
-  };
-  const tagKey = Buffer.from(hkdfSync('sha256', key.bytes, '', 'booking-desk tags', 32));
+/**
+ * Opens the vault with the key ring in `Secrets`, making one on first use and a new key every 90 days. Fails closed:
+ * when the keyring cannot be reached, or sealed records exist but their key is gone, writes stay off (devices.md
+ * section 5) and nothing on disk or in the keyring is changed.
+ */
+export async function openVault(
+  secrets: Secrets,
+  storage: Storage,
+  clock: Clock,
+): Promise<Outcome<RotatingVault>> {
+  const opened = await openKeyRing({ secrets, storage, clock });
+  if (!opened.ok) return opened;
+  const isDue = ageOfCurrent(opened.value, clock) > KEY_LIFE_MS;
+  return ok(createVault(opened.value, isDue ? await opened.value.rotate() : null));
+}
+
+function ageOfCurrent(keyRing: KeyRing, clock: Clock): number {
+  const { current, kids } = keyRing.ring();
+  const entry = kids.find(({ id }) => id === current);
+  return entry === undefined ? 0 : clock.nowMs() - entry.madeAtMs;
+}
+
+function createVault(keyRing: KeyRing, startRotation: Outcome<void> | null): RotatingVault {
   return {
-    seal: (context, value) => seal(key, context, Buffer.from(JSON.stringify(value))),
+    startRotation,
+    seal: (context, value) => seal(keyRing.current(), context, Buffer.from(JSON.stringify(value))),
     open(context, sealed) {
-      const opened = open([key], context, sealed);
-      if (!opened.ok) return opened;
-      return { ok: true, value: JSON.parse(Buffer.from(opened.plain).toString('utf8')) };
+      const opened = open(keyRing.keys(), context, sealed);
+      return opened.ok ? { ok: true, value: JSON.parse(opened.plain.toString('utf8')) } : opened;
     },
-    tag: (purpose, text) => createHmac('sha256', tagKey).update(`${purpose}\u0000${text}`).digest(),
+    tag: createTags(keyRing.tagKey),
+    rotateKey: keyRing.rotate,
+    reseal(context, sealed) {
+      if (readKeyId(sealed) === keyRing.current().id) return null;
+      const opened = open(keyRing.keys(), context, sealed);
+      return opened.ok ? seal(keyRing.current(), context, opened.plain) : null;
+    },
+    oldKeys() {
+      const { current, kids } = keyRing.ring();
+      return kids.flatMap(({ id }) => (id === current ? [] : [id]));
+    },
+    dropKey: keyRing.drop,
   };
 }

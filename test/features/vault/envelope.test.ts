@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { open, seal, type SealingKey } from '../../../src-main/features/vault/envelope.ts';
+import { makeSealingKey, open, readKeyId, seal } from '../../../src-main/features/vault/envelope.ts';
 
-const key: SealingKey = { id: 'key-1', bytes: randomBytes(32) };
+const key = makeSealingKey('key-1', randomBytes(32));
 const plain = Buffer.from(JSON.stringify({ ubrn: '000000070001', name: 'Łukasz' }));
 
 describe('the sealed envelope', () => {
@@ -32,6 +32,12 @@ describe('the sealed envelope', () => {
       ok: false,
       failure: 'not-an-envelope',
     });
+  });
+
+  it('names its key to anyone', () => {
+    expect(readKeyId(seal(key, 'intent|1', plain))).toBe('key-1');
+    expect(readKeyId(plain)).toBeNull();
+    expect(readKeyId(new Uint8Array())).toBeNull();
   });
 
   it('never gives the same bytes twice and tells little of the length', () => {
