@@ -5,6 +5,7 @@ import { apiPlatform } from './dialects/api-platform.ts';
 import { spineSession } from './dialects/spine-session.ts';
 import type { DialectName } from './operation.ts';
 import { createGate, type Gate } from './transport/gate.ts';
+import { createProbe, type Probe } from './transport/probe.ts';
 import { createSendCall, type CallRecord } from './transport/send-call.ts';
 
 export type { CallRecord } from './transport/send-call.ts';
@@ -19,11 +20,18 @@ export interface ErsClientOptions {
   readonly identity: () => ErsIdentity | null;
   /** Told of every call that went to the gate, for the audit. */
   readonly onCall?: (record: CallRecord) => void;
+  /**
+   * Asked before a call goes out with credentials: `true` keeps it back as `not-sent`, because a portal stands between
+   * the desk and e-RS. `false` at once in ordinary times.
+   */
+  readonly holdBack?: (kind: 'read' | 'write') => Promise<boolean> | false;
 }
 
 /** The client, with the state of its gate for the display of the connection. */
 export interface ErsClientWithGate extends ErsClient {
   readonly gate: Pick<Gate, 'pausedUntilMs' | 'onPause'>;
+  /** Looks whether e-RS answers, without a credential. */
+  readonly probe: Probe;
 }
 
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
@@ -39,6 +47,7 @@ export function createErsClient({
   log,
   identity,
   onCall,
+  holdBack,
 }: ErsClientOptions): ErsClientWithGate {
   const { baseUrl, pdsBaseUrl, rateShare } = settings;
   const gate = createGate({ clock, rateShare });
@@ -53,6 +62,8 @@ export function createErsClient({
     log,
     identity,
     ...(onCall === undefined ? {} : { onCall }),
+    ...(holdBack === undefined ? {} : { holdBack }),
   });
-  return { dialect: settings.dialect, call, gate };
+  const probe = createProbe({ dialect, baseUrl, network, gate, clock, log });
+  return { dialect: settings.dialect, call, gate, probe };
 }

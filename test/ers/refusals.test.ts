@@ -3,6 +3,8 @@ import { catalogue } from '../../src-main/ers/catalogue.ts';
 import { a005RetrieveReferral } from '../../src-main/ers/operations/a005-retrieve-referral.ts';
 import { a015RetrieveAppointmentSlots } from '../../src-main/ers/operations/a015-retrieve-appointment-slots.ts';
 import { a016BookOrDeferAppointment } from '../../src-main/ers/operations/a016-book-or-defer-appointment.ts';
+import { a022CancelAppointmentActionLater } from '../../src-main/ers/operations/a022-cancel-appointment-action-later.ts';
+import { a034CancelAppointment } from '../../src-main/ers/operations/a034-cancel-appointment.ts';
 import { actionForRefusal } from '../../src-main/ers/refusals.ts';
 
 describe('a refusal of a booking', () => {
@@ -26,6 +28,41 @@ describe('a refusal of a booking', () => {
     ['', 412, 'fix'],
   ])('%j with status %i means %s', (code, status, action) =>
     expect(actionForRefusal(a016BookOrDeferAppointment, code, status)).toBe(action),
+  );
+});
+
+describe('a refusal of a cancellation', () => {
+  test.each([
+    ['UNABLE_TO_CANCEL_APPOINTMENT', 422, 'reread'],
+    ['PAS_RESPONDED_WITH_ERROR', 502, 'unknown-outcome'],
+    ['PAS_NOT_RESPONDING', 504, 'unknown-outcome'],
+    ['INAPPROPRIATE_VALUE', 422, 'ask-again'],
+    ['MISSING_VALUE', 422, 'ask-again'],
+    ['INVALID_REQUEST_STATE', 422, 'reread'],
+    ['PATIENT_ERROR', 422, 'block-patient'],
+    ['', 409, 'reread'],
+    ['', 412, 'fix'],
+    ['', 423, 'wait'],
+    ['', 500, 'unknown-outcome'],
+  ])('%j with status %i means %s', (code, status, action) =>
+    expect(actionForRefusal(a034CancelAppointment, code, status)).toBe(action),
+  );
+
+  test.each([
+    ['MISSING_VALUE', 422, 'ask-again'],
+    ['VALUE_IS_REQUIRED', 422, 'ask-again'],
+    ['FIELD_NOT_PERMITTED', 422, 'ask-again'],
+    ['INVALID_STATE', 422, 'reread'],
+    ['DUPLICATE_FILENAME', 422, 'reread'],
+    ['INAPPROPRIATE_VALUE', 422, 'reread'],
+    ['TECHNICAL_ERROR', 422, 'reread'],
+    ['PATIENT_SENSITIVE', 422, 'block-patient'],
+    ['REFERRAL_LOCKED', 423, 'wait'],
+    ['VERSION_CONFLICT', 409, 'reread'],
+    ['', 404, 'tell'],
+    ['', 504, 'unknown-outcome'],
+  ])('for later, %j with status %i means %s', (code, status, action) =>
+    expect(actionForRefusal(a022CancelAppointmentActionLater, code, status)).toBe(action),
   );
 });
 
@@ -59,11 +96,14 @@ test('every operation of the catalogue says in data what its refusals mean', () 
       'A015',
       'A016',
       'A019',
+      'A022',
       'A029',
       'A030',
       'A033',
+      'A034',
       'A035',
       'A038',
+      'A040',
     ],
     'PDS',
   ]);

@@ -13,6 +13,7 @@ import {
   ubrn,
   uuid,
 } from '../schema.ts';
+import { outboxItem } from './outbox.ts';
 
 /** Where a booking stands, in the machine's words of safety.md; the clerk's words live in the renderer. */
 export const BOOKING_STATES = [
@@ -26,6 +27,14 @@ export const BOOKING_STATES = [
   'waiting',
   'unknown',
   'needs-clerk',
+  'expired',
+  'withdrawn',
+] as const;
+
+export const DEFERRAL_REASONS = [
+  'NO_SLOTS_AT_SERVICE',
+  'SLOT_NOT_AVAILABLE',
+  'BOOKING_ATTEMPT_PROBLEM',
 ] as const;
 
 const bookingReview = strict({
@@ -43,6 +52,10 @@ const bookingReview = strict({
   end: instant,
   isUnusual: Type.Boolean(),
   slotReadAt: instant,
+  /** True when the desk is offline and the slots are remembered ones: the booking will be queued, NOT BOOKED. */
+  isOffline: Type.Boolean(),
+  /** Since when this service's provider system has been silent twice or more in ten minutes; null when it answers. */
+  providerSilentSince: orNull(instant),
   /** Which digits the clerk asks the patient for (hazard 1). */
   identityQuestion: oneOf(['birth-ddmm', 'nhs-last-4']),
   attemptsLeft: count,
@@ -71,6 +84,32 @@ const bookingState = strict({
   updatedAt: instant,
 });
 
+/** The review of a deferral; the reason comes from evidence that main itself gathered (contract.md section 10). */
+const deferralReview = strict({
+  reviewId: uuid,
+  ubrn,
+  version: count,
+  serviceId,
+  serviceName: text(200),
+  reason: oneOf(DEFERRAL_REASONS),
+  /** When the evidence was gathered; null when offline: then it is gathered before sending. */
+  evidenceAt: orNull(instant),
+  isOffline: Type.Boolean(),
+  /** The slot that was refused, with SLOT_NOT_AVAILABLE. */
+  slotStart: orNull(instant),
+  isTwoWeekWait: Type.Boolean(),
+  /** Other shortlisted services, to be offered before a two-week-wait patient is deferred. */
+  otherServices: Type.Array(strict({ serviceId, name: text(200) }), { maxItems: 20 }),
+  identityQuestion: oneOf(['birth-ddmm', 'nhs-last-4']),
+  attemptsLeft: count,
+  maxComment: count,
+});
+
+const deferralAnswer = Type.Union([
+  strict({ kind: Type.Literal('started'), item: outboxItem }),
+  strict({ kind: Type.Literal('wrong-digits'), attemptsLeft: count }),
+]);
+
 const commitAnswer = Type.Union([
   strict({ kind: Type.Literal('started'), booking: bookingState }),
   strict({ kind: Type.Literal('wrong-digits'), attemptsLeft: count }),
@@ -87,8 +126,23 @@ export const requests = {
    * what follows comes as `booking/changed`.
    */
   'booking/commit': {
-    input: strict({ reviewId: uuid, digits: Type.String({ pattern: '^\\d{4}$' }) }),
+    input: strict({
+      reviewId: uuid,
+      digits: Type.String({ pattern: '^\\d{4}$' }),
+      /** Further slots of the same search that the patient named, in their order; only when offline. */
+      alsoSlotIds: Type.Array(fhirId, { maxItems: 2 }),
+    }),
     output: commitAnswer,
+  },
+  /** Makes the review panel for a deferral at a shortlisted service; refused without evidence (hazard 9). */
+  'booking/review-deferral': { input: strict({ ubrn, serviceId }), output: deferralReview },
+  'booking/commit-deferral': {
+    input: strict({
+      reviewId: uuid,
+      digits: Type.String({ pattern: '^\\d{4}$' }),
+      comment: text(1000),
+    }),
+    output: deferralAnswer,
   },
   'booking/close-review': { input: strict({ reviewId: uuid }), output: strict({}) },
   /** The last booking of a referral known to this desk, or null. */
@@ -102,6 +156,9 @@ export const pushes = {
 };
 
 export type BookingReview = Static<typeof bookingReview>;
+export type DeferralReview = Static<typeof deferralReview>;
+export type DeferralAnswer = Static<typeof deferralAnswer>;
+export type DeferralReasonName = (typeof DEFERRAL_REASONS)[number];
 export type BookingState = Static<typeof bookingState>;
 export type BookingStateName = (typeof BOOKING_STATES)[number];
 export type CommitAnswer = Static<typeof commitAnswer>;

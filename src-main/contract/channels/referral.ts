@@ -67,6 +67,8 @@ const referralView = strict({
   canBook: orNull(text(60)),
   canReadLetter: orNull(text(60)),
   readAt: instant,
+  /** True when e-RS could not be reached and this is the referral as it was at `readAt`. */
+  isRemembered: Type.Boolean(),
   history: Type.Array(strict({ at: instant, what: text(80), code: text(60) }), { maxItems: 100 }),
 });
 

@@ -33,7 +33,8 @@ const environment = strict({
 });
 
 const connection = strict({
-  status: oneOf(['online', 'offline', 'unknown']),
+  /** `portal`: something between the desk and e-RS answers with a page of its own (a captive portal). */
+  status: oneOf(['online', 'offline', 'portal', 'unknown']),
   since: orNull(instant),
   pausedUntil: orNull(instant),
 });

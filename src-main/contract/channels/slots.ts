@@ -36,6 +36,8 @@ const slotPage = strict({
   /** Paging ran past the end because slots went meanwhile: start again from page 1. */
   mustRestart: Type.Boolean(),
   readAt: instant,
+  /** True when e-RS could not be reached and these are the slots that were free at `readAt`. */
+  isRemembered: Type.Boolean(),
 });
 
 const searchStart = strict({
@@ -57,6 +59,8 @@ export const requests = {
       serviceId,
       priority: orNull(oneOf(PRIORITIES)),
       clinicianId: orNull(sdsUserId),
+      /** F5: asks e-RS also while the desk knows itself offline. */
+      isReread: Type.Optional(Type.Boolean()),
     }),
     output: searchStart,
   },

@@ -34,12 +34,21 @@ const worklist = strict({
   /** Entries of the reply that could not be read and are therefore not shown. */
   unreadable: Type.Integer({ minimum: 0 }),
   readAt: instant,
+  /** True when e-RS could not be reached and these are the rows that were read at `readAt`. */
+  isRemembered: Type.Boolean(),
   organisation: text(10),
   businessFunction: text(60),
 });
 
 export const requests = {
-  'worklist/fetch': { input: strict({ kind: oneOf(WORKLIST_KINDS) }), output: worklist },
+  'worklist/fetch': {
+    input: strict({
+      kind: oneOf(WORKLIST_KINDS),
+      /** F5: asks e-RS also while the desk knows itself offline. */
+      isReread: Type.Optional(Type.Boolean()),
+    }),
+    output: worklist,
+  },
 };
 
 export const pushes = {};

@@ -11,6 +11,7 @@ const PDF_OR_FHIR = `application/pdf, ${FHIR};q=0.9`;
 export const apiPlatform: Dialect = {
   name: 'api-platform',
   transactionHeader: 'x-request-id',
+  probePath: '/R4/PractitionerRole',
   frame(operation, request, identity, correlationId) {
     if (identity === null) return { ok: false, reason: 'not-signed-in' };
     if (identity.dialect !== 'api-platform') return { ok: false, reason: 'wrong-dialect' };

@@ -25,6 +25,8 @@ export interface Dialect {
     codes: readonly string[],
     isHtml: boolean,
   ): boolean;
+  /** A path of the service whose refusal of a caller without credentials is documented, to see whether it answers. */
+  readonly probePath: string;
   /** The response header with the service's own transaction id, in lower case. */
   readonly transactionHeader: string;
 }

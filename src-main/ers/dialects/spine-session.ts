@@ -21,6 +21,7 @@ const ALIVE_CODES = ['NO_RELATIONSHIP', 'FORBIDDEN'];
 export const spineSession: Dialect = {
   name: 'spine-session',
   transactionHeader: 'x_ers_transaction_id',
+  probePath: '/STU3/v1/CodeSystem/SPECIALTY',
   frame(operation, request, identity) {
     if (identity === null) return { ok: false, reason: 'not-signed-in' };
     if (identity.dialect !== 'spine-session') return { ok: false, reason: 'wrong-dialect' };

@@ -29,10 +29,17 @@ export function classifyReply<I, O>(reply: WireReply, context: CallContext<I, O>
   if (reply.kind === 'too-large') return unreadable('too-large', reply.status, correlationId);
   const facts = readFacts(reply, context);
   if (context.framing.successStatus.includes(reply.status)) return classifySuccess(reply, facts, context);
-  if (reply.status >= 300 && reply.status < 400) return unreadable('redirect', reply.status, correlationId);
-  if (reply.status < 400) return unreadable('wrong-shape', reply.status, correlationId);
+  if (isPortalStatus(reply.status)) return unreadable('redirect', reply.status, correlationId);
+  // A portal answers 200 also where the service would say 201.
+  if (reply.status < 400) {
+    const reason = isHtml(reply.headers, reply.body) ? 'html' : 'wrong-shape';
+    return unreadable(reason, reply.status, correlationId);
+  }
   return classifyRefusal(reply, facts, context);
 }
+
+/** A redirect, or 511: the network asks for a sign-in of its own, which no service behind it answers (RFC 6585). */
+export const isPortalStatus = (status: number): boolean => (status >= 300 && status < 400) || status === 511;
 
 const unreadable = (reason: UnreadableReason, status: number, correlationId: string) =>
   ({ kind: 'unreadable', reason, status, correlationId }) as const;

@@ -18,10 +18,15 @@ export function mediaTypeOf(headers: Readonly<Record<string, string>>): string {
 
 const JSON_TYPE = /^application\/(?:json|[a-z0-9.+-]+\+json|json\+fhir)$/;
 
+/** True when the reply calls itself JSON. */
+export function isJsonType(headers: Readonly<Record<string, string>>): boolean {
+  return JSON_TYPE.test(mediaTypeOf(headers));
+}
+
 /** JSON with the right type, size and depth. A captive portal's page is told apart: it comes with status 200. */
 export function parseJson(headers: Readonly<Record<string, string>>, body: Uint8Array): Parsed {
   if (isHtml(headers, body)) return bad('html');
-  if (!JSON_TYPE.test(mediaTypeOf(headers))) return bad('wrong-content-type');
+  if (!isJsonType(headers)) return bad('wrong-content-type');
   if (body.length > MAX_REPLY_BYTES) return bad('too-large');
   if (isTooDeep(body)) return bad('too-deep');
   try {

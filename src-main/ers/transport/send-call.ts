@@ -6,6 +6,7 @@ import { patientDirectory } from '../dialects/patient-directory.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Framing, Operation } from '../operation.ts';
 import type { ErsOutcome } from '../outcome.ts';
+import { BEHIND_PORTAL, reachOf, type Reach } from '../reach.ts';
 import { classifyReply } from './classify-reply.ts';
 import type { Gate } from './gate.ts';
 import { MAX_REPLY_BYTES } from './parse-body.ts';
@@ -24,6 +25,8 @@ export interface CallRecord {
   readonly method: string;
   readonly host: string;
   readonly outcome: ErsOutcome<unknown>['kind'];
+  /** What it says about the way to the service. */
+  readonly reach: Reach;
   /** 0 when there was no reply. */
   readonly status: number;
   readonly codes: readonly string[];
@@ -43,6 +46,8 @@ export interface CallDependencies {
   readonly log: Log;
   readonly identity: () => ErsIdentity | null;
   readonly onCall?: (record: CallRecord) => void;
+  /** See `ErsClientOptions`. */
+  readonly holdBack?: (kind: 'read' | 'write') => Promise<boolean> | false;
 }
 
 /** Makes the function that sends operations. It never throws for what network or service may do. */
@@ -102,10 +107,12 @@ function frameRequest<I, O>(deps: CallDependencies, call: FrameInput<I, O>): Wir
 }
 
 async function passGateAndSend(
-  { gate, network }: CallDependencies,
+  { gate, network, holdBack }: CallDependencies,
   request: WireRequest,
   urgency: NonNullable<CallOptions['urgency']>,
 ): Promise<WireReply> {
+  const isHeldBack = holdBack?.(request.kind) ?? false;
+  if (isHeldBack !== false && (await isHeldBack)) return { kind: 'not-sent', reason: BEHIND_PORTAL };
   const turn = await gate.enter(urgency, request.kind === 'write' ? LONGEST_WRITE_WAIT_MS : undefined);
   return turn === 'go' ? network.send(request) : { kind: 'not-sent', reason: 'calls-are-paused' };
 }
@@ -125,6 +132,7 @@ function recordOf(
     method: request.method,
     host: URL.parse(request.baseUrl)?.host ?? '',
     outcome: outcome.kind,
+    reach: reachOf(outcome),
     status: facts?.status ?? ('status' in outcome ? outcome.status : 0),
     codes: codesOf(outcome),
     correlationId,

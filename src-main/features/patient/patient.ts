@@ -1,47 +1,41 @@
 import type { ListedName, PatientDetails } from '../../contract/channels/patient.ts';
-import type { NhsNumber } from '../../contract/identifiers.ts';
+import type { NhsNumber, Ubrn } from '../../contract/identifiers.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
-import { toIso } from '../../contract/london-time.ts';
-import type { AppSettings, Clock, PatientDirectory } from '../../app/ports.ts';
-import type { ErsClient } from '../../ers/client.ts';
-import { pdsReadPatient } from '../../ers/operations/pds-read-patient.ts';
-import { toOutcome } from '../../ers/problem-of.ts';
+import type { Clock, PatientDirectory } from '../../app/ports.ts';
+import { isUnreached } from '../../ers/reach.ts';
+import type { ReadCache } from '../read-cache/read-cache.ts';
 import type { Desk } from '../session/session.ts';
 
-/**
- * A `PatientDirectory` over the Personal Demographics Service, with the same token and gate as e-RS calls.
- * A spine session has no such token, so there it answers that there are no details.
- */
-export function createPdsDirectory(deps: {
-  client: () => ErsClient;
-  clock: Clock;
-  dialect: AppSettings['dialect'];
-}): PatientDirectory {
-  return {
-    async read(nhsNumber, urgency) {
-      if (deps.dialect === 'spine-session') return fail('not-in-dialect', 'no-patient-details-in-dialect');
-      const answer = toOutcome(await deps.client().call(pdsReadPatient, { nhsNumber }, { urgency }));
-      return answer.ok ? ok({ ...answer.value, readAt: toIso(deps.clock.nowMs()) }) : answer;
-    },
-  };
-}
+export { createPdsDirectory } from './pds-directory.ts';
 
 const KEEP_MS = 10 * 60_000;
 const MAX_KEPT = 500;
 
 export interface PatientFeature {
-  /** Details of one patient, asked afresh: a banner never shows what is only remembered. */
+  /**
+   * Details of one patient, asked afresh. Where the directory cannot be reached: those that were last shown, whose
+   * `readAt` says so, or the problem.
+   */
   readonly readDetails: (nhsNumber: NhsNumber) => Promise<Outcome<PatientDetails>>;
   readonly readNames: (input: { nhsNumbers: string[] }) => Promise<Outcome<{ names: ListedName[] }>>;
   readonly forget: () => void;
 }
 
-/** Reads patients lazily; names of list rows are remembered for ten minutes, in memory only, without addresses. */
-export function createPatient(deps: {
-  directory: PatientDirectory;
-  clock: Clock;
-  desk: () => Desk | null;
-}): PatientFeature {
+interface Dependencies {
+  readonly directory: PatientDirectory;
+  readonly clock: Clock;
+  readonly desk: () => Desk | null;
+  readonly cache: ReadCache;
+  readonly isOffline: () => boolean;
+  readonly ubrnsOf: (nhsNumber: NhsNumber) => readonly Ubrn[];
+}
+
+/**
+ * Reads patients lazily; names of list rows are kept for ten minutes in memory, without addresses. What is remembered
+ * beyond that is for the time offline only, and never of a patient whose record is restricted (hazard 15).
+ */
+export function createPatient(deps: Dependencies): PatientFeature {
+  const { cache } = deps;
   const kept = new Map<string, { readonly listed: ListedName; readonly atMs: number }>();
 
   const keep = (listed: ListedName): ListedName => {
@@ -51,24 +45,66 @@ export function createPatient(deps: {
     return listed;
   };
 
-  const readName = async (nhsNumber: string): Promise<ListedName> => {
+  /** A record that is restricted now may have been read before it was. */
+  function forgetRestricted(desk: Desk, nhsNumber: NhsNumber): void {
+    cache.forget(desk, 'patient', nhsNumber);
+    cache.forget(desk, 'listed-name', nhsNumber);
+    deps.ubrnsOf(nhsNumber).forEach((ubrn) => cache.forget(desk, 'referral', ubrn));
+  }
+
+  const isRestricted = (answer: Outcome<PatientDetails>): boolean =>
+    answer.ok ? answer.value.isSensitive : answer.problem.kind === 'forbidden';
+
+  function recallName(desk: Desk, nhsNumber: string): ListedName | null {
+    const listed = cache.recall(desk, 'listed-name', nhsNumber);
+    if (listed !== null) return listed.value;
+    const details = cache.recall(desk, 'patient', nhsNumber)?.value;
+    return details === undefined ? null : { nhsNumber, name: details.name, birthDate: details.birthDate };
+  }
+
+  async function readName(desk: Desk, nhsNumber: NhsNumber): Promise<ListedName> {
+    const unnamed = { nhsNumber, name: null, birthDate: null };
     const known = kept.get(nhsNumber);
     if (known && deps.clock.monotonicMs() - known.atMs < KEEP_MS) return known.listed;
-    const answer = await deps.directory.read(nhsNumber as NhsNumber, 'refresh');
-    if (answer.ok) return keep({ nhsNumber, name: answer.value.name, birthDate: answer.value.birthDate });
-    const unnamed = { nhsNumber, name: null, birthDate: null };
-    // A settled "no such record" is remembered; a passing fault is asked again.
-    return answer.problem.kind === 'not-found' || answer.problem.kind === 'forbidden'
-      ? keep(unnamed)
-      : unnamed;
-  };
+    if (deps.isOffline()) return recallName(desk, nhsNumber) ?? unnamed;
+    const answer = await deps.directory.read(nhsNumber, 'refresh');
+    const isStillHere = deps.desk()?.sitting === desk.sitting;
+    if (isRestricted(answer)) forgetRestricted(desk, nhsNumber);
+    if (answer.ok) {
+      const { name, birthDate, isSensitive, readAt } = answer.value;
+      const listed = { nhsNumber, name, birthDate };
+      if (isStillHere && !isSensitive && name !== null)
+        cache.remember(desk, 'listed-name', nhsNumber, listed, readAt);
+      return keep(listed);
+    }
+    if (isStillHere && isUnreached(answer.problem)) return recallName(desk, nhsNumber) ?? unnamed;
+    // A settled "no such record" is kept; a passing fault is asked again.
+    const isSettled = answer.problem.kind === 'not-found' || answer.problem.kind === 'forbidden';
+    return isSettled ? keep(unnamed) : unnamed;
+  }
+
+  async function readDetails(nhsNumber: NhsNumber): Promise<Outcome<PatientDetails>> {
+    const desk = deps.desk();
+    if (desk === null) return fail('not-signed-in', 'not-signed-in');
+    const recall = () => cache.recall(desk, 'patient', nhsNumber);
+    if (deps.isOffline()) {
+      const known = recall();
+      return known === null ? fail('offline', 'no-remembered-details') : ok(known.value);
+    }
+    const answer = await deps.directory.read(nhsNumber, 'clerk');
+    if (isRestricted(answer)) forgetRestricted(desk, nhsNumber);
+    if (answer.ok || !isUnreached(answer.problem) || deps.desk()?.sitting !== desk.sitting) return answer;
+    const known = recall();
+    return known === null ? answer : ok(known.value);
+  }
 
   return {
-    readDetails: (nhsNumber) => deps.directory.read(nhsNumber, 'clerk'),
+    readDetails,
     async readNames({ nhsNumbers }) {
       const desk = deps.desk();
       if (desk === null) return fail('not-signed-in', 'not-signed-in');
-      const names = await Promise.all([...new Set(nhsNumbers)].map(readName));
+      const asked = [...new Set(nhsNumbers)];
+      const names = await Promise.all(asked.map((nhsNumber) => readName(desk, nhsNumber as NhsNumber)));
       if (deps.desk()?.sitting === desk.sitting) return ok({ names });
       kept.clear();
       return fail('not-signed-in', 'not-signed-in');

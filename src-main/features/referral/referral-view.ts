@@ -17,11 +17,12 @@ export interface ReferralParts {
   readonly actions: readonly Coded[] | null;
   readonly can: Abilities;
   readonly readAt: string;
+  readonly isRemembered: boolean;
 }
 
 /** The view of an open referral. Null in `canBook` or `canReadLetter` means yes, else it is the code of the reason against it. */
 export function viewReferral(parts: ReferralParts): ReferralView {
-  const { referral, readAt } = parts;
+  const { referral, readAt, isRemembered } = parts;
   const { patient, patientProblem } = judgePatient(parts.patient, referral.nhsNumber);
   const shortlist = referral.shortlist.map((entry) => shortlisted(entry, parts.services));
   return {
@@ -50,6 +51,7 @@ export function viewReferral(parts: ReferralParts): ReferralView {
     canBook: reasonNotToBook(parts, patient, patientProblem, shortlist),
     canReadLetter: reasonNotToReadLetter(parts, patient, patientProblem),
     readAt,
+    isRemembered,
     history: [],
   };
 }

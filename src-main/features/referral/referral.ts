@@ -1,24 +1,15 @@
 import type { FindResult, ReferralView } from '../../contract/channels/referral.ts';
 import type { PatientDetails } from '../../contract/channels/patient.ts';
-import {
-  parseTypedNhsNumber,
-  parseUbrn,
-  stripSeparators,
-  type NhsNumber,
-  type ServiceId,
-  type Ubrn,
-} from '../../contract/identifiers.ts';
+import { parseTypedNhsNumber, parseUbrn, stripSeparators } from '../../contract/identifiers.ts';
+import type { NhsNumber, Ubrn } from '../../contract/identifiers.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import { toIso } from '../../contract/london-time.ts';
-import type { Coded } from '../../contract/schema.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import type { Referral, ServiceRecord } from '../../ers/model.ts';
-import { a005RetrieveReferral } from '../../ers/operations/a005-retrieve-referral.ts';
-import { a029RetrieveAvailableActions } from '../../ers/operations/a029-retrieve-available-actions.ts';
-import { a035SearchHealthcareServices } from '../../ers/operations/a035-search-healthcare-services.ts';
-import { toOutcome } from '../../ers/problem-of.ts';
+import type { ReadCache } from '../read-cache/read-cache.ts';
 import type { Desk } from '../session/session.ts';
+import { createReferralReader, type ReadReferral } from './read-referral.ts';
 import { isSecondIdentifier } from './second-identifier.ts';
 import { viewReferral } from './referral-view.ts';
 
@@ -28,6 +19,8 @@ export interface OpenReferral {
   readonly patient: PatientDetails | null;
   readonly services: readonly ServiceRecord[];
   readonly view: ReferralView;
+  /** True when e-RS was not reached and this is what was read before: its version may be an old one. */
+  readonly isRemembered: boolean;
 }
 
 export interface ReferralFeature {
@@ -48,6 +41,8 @@ interface Dependencies {
   readonly client: () => ErsClient;
   readonly clock: Clock;
   readonly desk: () => Desk | null;
+  readonly cache: ReadCache;
+  readonly isOffline: () => boolean;
   readonly readPatient: (nhsNumber: NhsNumber) => Promise<Outcome<PatientDetails>>;
   readonly isListed: (ubrn: string) => boolean;
   readonly ubrnsOf: (nhsNumber: NhsNumber) => Ubrn[];
@@ -55,59 +50,72 @@ interface Dependencies {
   readonly auditRefusal: (ubrn: string, code: string) => void;
 }
 
+/** What the clerk asked to open; `isReread` asks e-RS also while the desk knows itself offline. */
+interface Opening {
+  readonly ubrn: string;
+  readonly secondIdentifier: string | null;
+  readonly isReread: boolean;
+}
+
 /** Finds, opens and re-reads referrals. A typed UBRN shows nothing before its second identifier fits (hazard 1). */
 export function createReferral(deps: Dependencies): ReferralFeature {
   const opened = new Map<string, OpenReferral>();
+  const reader = createReferralReader(deps);
   const isStillAt = (desk: Desk) => deps.desk()?.sitting === desk.sitting;
 
-  async function readWhole(
-    referral: Referral,
+  async function show(
+    read: ReadReferral,
     patient: Outcome<PatientDetails>,
     desk: Desk,
   ): Promise<OpenReferral | null> {
-    const [services, actions] = await Promise.all([
-      readServices(deps.client(), referral),
-      readActions(deps.client(), referral),
-    ]);
+    const { referral, remembered } = read;
+    const { services, actions } = await reader.readAround(read);
     // The desk may have changed hands while the calls were under way: nothing is opened in the next one.
     if (!isStillAt(desk)) return null;
-    const readAt = toIso(deps.clock.nowMs());
-    const view = viewReferral({ referral, patient, services, actions, can: desk.can, readAt });
+    const readAt = remembered?.readAt ?? toIso(deps.clock.nowMs());
+    if (remembered === null) reader.keep(desk, { referral, services }, patient, readAt);
+    const isRemembered = remembered !== null;
+    const view = viewReferral({ referral, patient, services, actions, can: desk.can, readAt, isRemembered });
     const history = [...deps.historyOf(referral.ubrn)];
     const known = {
       referral,
       patient: patient.ok ? patient.value : null,
       services,
       view: { ...view, history },
+      isRemembered,
     };
     opened.set(referral.ubrn, known);
     return known;
   }
 
-  async function openReferral(input: {
-    ubrn: string;
-    secondIdentifier: string | null;
-  }): Promise<Outcome<ReferralView>> {
+  /** Null when the second identifier was not asked for, or fits. */
+  function objectTo(
+    { ubrn, secondIdentifier }: Opening,
+    referral: Referral,
+    patient: Outcome<PatientDetails>,
+  ): ReturnType<typeof fail> | null {
+    const birthDate = patient.ok ? patient.value.birthDate : null;
+    // An answer that was asked for must fit, also where the list alone would have been enough.
+    if (secondIdentifier === null || isSecondIdentifier(secondIdentifier, referral.nhsNumber, birthDate))
+      return null;
+    const isDate = secondIdentifier.replace(/\D/g, '').length === 8;
+    const code = isDate && birthDate === null ? 'birth-date-not-known' : 'wrong-second-identifier';
+    deps.auditRefusal(ubrn, code);
+    return fail('wrong-identifier', code);
+  }
+
+  async function open(asked: Opening): Promise<Outcome<ReferralView>> {
     const desk = deps.desk();
     if (desk === null) return fail('not-signed-in', 'not-signed-in');
     if (!desk.can.canOpen) return fail('forbidden', 'role-cannot-open');
-    const isTrusted = deps.isListed(input.ubrn) || opened.has(input.ubrn);
-    if (!isTrusted && input.secondIdentifier === null) return fail('needs-second-identifier', 'typed-ubrn');
-    const read = toOutcome(
-      await deps.client().call(a005RetrieveReferral, { ubrn: input.ubrn as Ubrn }, { urgency: 'clerk' }),
-    );
+    const isTrusted = deps.isListed(asked.ubrn) || opened.has(asked.ubrn);
+    if (!isTrusted && asked.secondIdentifier === null) return fail('needs-second-identifier', 'typed-ubrn');
+    const read = await reader.read(desk, asked.ubrn as Ubrn, asked.isReread);
     if (!read.ok) return read;
-    const patient = await deps.readPatient(read.value.nhsNumber);
-    const birthDate = patient.ok ? patient.value.birthDate : null;
-    const { secondIdentifier } = input;
-    // An answer that was asked for must fit, also where the list alone would have been enough.
-    if (secondIdentifier !== null && !isSecondIdentifier(secondIdentifier, read.value.nhsNumber, birthDate)) {
-      const isDate = secondIdentifier.replace(/\D/g, '').length === 8;
-      const code = isDate && birthDate === null ? 'birth-date-not-known' : 'wrong-second-identifier';
-      deps.auditRefusal(input.ubrn, code);
-      return fail('wrong-identifier', code);
-    }
-    const known = isStillAt(desk) ? await readWhole(read.value, patient, desk) : null;
+    const patient = await deps.readPatient(read.value.referral.nhsNumber);
+    const objection = objectTo(asked, read.value.referral, patient);
+    if (objection !== null) return objection;
+    const known = isStillAt(desk) ? await show(read.value, patient, desk) : null;
     return known === null ? fail('not-signed-in', 'not-signed-in') : ok(known.view);
   }
 
@@ -128,10 +136,10 @@ export function createReferral(deps: Dependencies): ReferralFeature {
 
   return {
     find,
-    openReferral,
+    openReferral: (input) => open({ ...input, isReread: false }),
     reread: ({ ubrn }) =>
       opened.has(ubrn)
-        ? openReferral({ ubrn, secondIdentifier: null })
+        ? open({ ubrn, secondIdentifier: null, isReread: true })
         : Promise.resolve(fail('invalid-input', 'referral-not-open')),
     close({ ubrn }) {
       opened.delete(ubrn);
@@ -141,19 +149,4 @@ export function createReferral(deps: Dependencies): ReferralFeature {
     allOpened: () => [...opened.values()],
     forget: () => opened.clear(),
   };
-}
-
-/** What the shortlisted services are; an empty list when the dialect cannot say or the call failed. */
-async function readServices(client: ErsClient, referral: Referral): Promise<readonly ServiceRecord[]> {
-  const serviceIds: ServiceId[] = referral.shortlist.map((entry) => entry.serviceId);
-  if (serviceIds.length === 0) return [];
-  const answer = await client.call(a035SearchHealthcareServices, { serviceIds }, { urgency: 'clerk' });
-  return answer.kind === 'success' ? answer.value : [];
-}
-
-/** The actions A029 offers now; null when it could not be asked. */
-async function readActions(client: ErsClient, referral: Referral): Promise<readonly Coded[] | null> {
-  const { ubrn, version } = referral;
-  const answer = await client.call(a029RetrieveAvailableActions, { ubrn, version }, { urgency: 'clerk' });
-  return answer.kind === 'success' ? answer.value : null;
 }

@@ -22,10 +22,11 @@ describe('a desk that changes hands while something is under way', () => {
     await pass(desk, 2);
     expect(await changing).toMatchObject({ ok: true, value: { role: OTHER_ROLE } });
     expect(desk.service.calls.count('A016')).toBe(0);
+    // Back in its own role the booking, which the clerk confirmed a moment ago, goes on.
     await desk.must('session/choose-role', { roleId: 'R69.REFERRING_CLINICIAN_ADMIN' });
-    expect(await desk.must('booking/read-state', { ubrn })).toMatchObject({
-      booking: { state: 'refused', code: 'session-ended' },
-    });
+    await pass(desk, 5);
+    expect(await desk.must('booking/read-state', { ubrn })).toMatchObject({ booking: { state: 'booked' } });
+    expect(desk.service.calls.count('A016')).toBe(1);
   });
 
   it('stays signed out when a choice of role comes back afterwards', async () => {
