@@ -65,11 +65,12 @@ const schemaLibrary = {
   message: 'Schemas are compiled by npm run schemas; import the generated validators.',
   allowTypeImports: true,
 };
-const otherFeature = {
-  regex: '^\\.\\./[a-z-]+/',
+/** Another feature, as a file of a feature names it: one folder up, two from a folder inside a feature. */
+const otherFeature = (up) => ({
+  regex: `^(\\.\\./){${up}}[a-z-]+/`,
   message: 'Features know each other through create-app.ts only (types may cross).',
   allowTypeImports: true,
-};
+});
 
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'out/', 'coverage/', 'node_modules/'] },
@@ -120,11 +121,20 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src-main/features/**/*.ts'],
+    files: ['src-main/features/*/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { paths: [...electronOnly.paths, schemaLibrary], patterns: [otherFeature] },
+        { paths: [...electronOnly.paths, schemaLibrary], patterns: [otherFeature(1)] },
+      ],
+    },
+  },
+  {
+    files: ['src-main/features/*/*/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: [...electronOnly.paths, schemaLibrary], patterns: [otherFeature(2)] },
       ],
     },
   },
@@ -134,6 +144,7 @@ export default tseslint.config(
       'src-main/contract/channels/**',
       'src-main/ers/fhir/wire-schemas.ts',
       'src-main/features/outbox/record-schemas.ts',
+      'src-main/features/read-cache/remembered-schemas.ts',
     ],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', electronOnly] },
   },

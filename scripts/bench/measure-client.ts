@@ -106,7 +106,7 @@ async function openRecords(folder: string) {
   const clock = createSystemClock();
   const storage = openSqliteStorage(join(folder, 'client.sqlite'));
   upgradeDatabase(storage);
-  const vault = await openVault(createMemorySecrets(), storage);
+  const vault = await openVault(createMemorySecrets(), storage, clock);
   if (!vault.ok) throw new Error('the vault did not open');
   const log = createFileLog({ directory: join(folder, 'logs'), clock });
   const audit = createAuditLog({ storage, clock, vault: vault.value });

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
 import { createSystemClock } from '../../src-main/adapters/node/system-clock.ts';
 import { upgradeDatabase } from '../../src-main/app/database-steps.ts';
-import type { AuditEntry, Storage } from '../../src-main/app/ports.ts';
+import type { Storage } from '../../src-main/app/ports.ts';
 import { createAuditLog } from '../../src-main/features/audit/audit-log.ts';
-import { createIntentStore, type IntentOwner } from '../../src-main/features/outbox/intent-store.ts';
+import { intentEntry } from '../../src-main/features/outbox/intent-entry.ts';
+import { createIntentStore } from '../../src-main/features/outbox/intent-store.ts';
+import { takeLease } from '../../src-main/features/outbox/lease.ts';
+import type { BookIntent, IntentOwner } from '../../src-main/features/outbox/record-schemas.ts';
 import { openVault } from '../../src-main/features/vault/vault.ts';
 import { createMemorySecrets } from '../../test/support/memory-secrets.ts';
 import type { BenchOptions, Figure } from './figure.ts';
@@ -25,18 +28,30 @@ const OWNER: IntentOwner = {
   onBehalfOf: '',
 };
 
-function auditEntryOf(intentId: string): AuditEntry {
+function intentOf(intentId: string): BookIntent {
+  const { ubrn, nhsNumber, serviceId, slotId, start, end, clinicianId } = BOOKING;
   return {
-    ...OWNER,
-    type: 'Booking QUEUED',
-    method: 'POST',
-    resource: 'Appointment',
-    ubrn: BOOKING.ubrn,
-    nhsNumber: BOOKING.nhsNumber,
-    correlationId: '',
-    host: 'ers.test',
-    outcome: '',
-    facts: { intentId, pinnedVersion: BOOKING.version, slotId: BOOKING.slotId },
+    action: 'book',
+    intentId,
+    ubrn,
+    nhsNumber,
+    serviceId,
+    pinnedVersion: BOOKING.version,
+    serviceName: 'Cardiology Clinic, Invented Hospital',
+    isUrgent: false,
+    commissioningOrg: 'R69',
+    priority: 'ROUTINE',
+    searchedClinicianId: null,
+    slots: [{ slotId, start, end, clinicianId, page: 1 }],
+    saw: {
+      state: 'Not booked',
+      priority: 'Routine',
+      shortlist: 'Cardiology Clinic, Invented Hospital',
+      appointmentStatus: '',
+      appointmentStart: null,
+      appointmentService: '',
+      readAt: start,
+    },
   };
 }
 
@@ -44,29 +59,22 @@ function auditEntryOf(intentId: string): AuditEntry {
 async function createEnqueue(storage: Storage): Promise<() => void> {
   const clock = createSystemClock();
   upgradeDatabase(storage);
-  const vault = await openVault(createMemorySecrets(), storage);
+  const vault = await openVault(createMemorySecrets(), storage, clock);
   if (!vault.ok) throw new Error('the vault did not open');
-  const store = createIntentStore({ storage, clock, vault: vault.value });
+  const store = createIntentStore({ storage, clock, vault: vault.value, lease: takeLease(storage) });
   const audit = createAuditLog({ storage, clock, vault: vault.value });
   return () => {
-    const intentId = randomUUID();
-    const { ubrn, nhsNumber, serviceId, slotId, start, end, clinicianId } = BOOKING;
-    const intent = {
-      ...{ intentId, ubrn, nhsNumber, serviceId, slotId, start, end, clinicianId },
-      pinnedVersion: BOOKING.version,
-      serviceName: 'Cardiology Clinic, Invented Hospital',
-      commissioningOrg: 'R69',
-      priority: 'ROUTINE',
-      slotPage: 1,
-    };
-    store.add(OWNER, intent, () => audit.append(auditEntryOf(intentId)));
+    const intent = intentOf(randomUUID());
+    const step = { state: 'QUEUED', code: '', correlationId: '', attempt: 0 };
+    store.add(OWNER, intent, () => audit.append(intentEntry('ers.test', OWNER, intent, step)));
   };
 }
 
 /** The bytes that one enqueue leaves in its two tables. */
 function bytesPerEnqueue(storage: Storage): number {
   const [row] = storage.all(
-    `SELECT length(id) + length(action) + length(owner_tag) + length(ubrn_tag) + length(payload) + length(state)
+    `SELECT length(id) + length(action) + length(owner_tag) + length(ubrn_tag) + length(payload)
+       + length(owner) + length(desk_tag) + length(service_tag) + length(state)
        + length(created_at) + length(updated_at) + (SELECT length(at) + length(entry) + length(previous)
        + length(hash) FROM audit LIMIT 1) AS bytes FROM intent LIMIT 1`,
   );

@@ -1,28 +1,27 @@
 /** The composition root: builds the features in the order of their dependencies and joins them. Knows no host. */
-import { pushPayloads } from '../../build/generated/channel-validators.js';
-import type { PushChannel, PushPayload } from '../contract/channels.ts';
 import type { OutboxSummary } from '../contract/channels/outbox.ts';
-import { ok, type Outcome } from '../contract/outcome.ts';
+import { fail, type Outcome } from '../contract/outcome.ts';
 import { createErsClient } from '../ers/create-ers-client.ts';
-import { createAuditLog } from '../features/audit/audit-log.ts';
 import { createCallAudit } from '../features/audit/call-audit.ts';
 import { createBooking } from '../features/booking/booking.ts';
+import { createDeferral } from '../features/booking/deferral.ts';
 import { createConnection } from '../features/session/connection.ts';
 import { createLetters } from '../features/letters/letters.ts';
-import { createIntentStore } from '../features/outbox/intent-store.ts';
-import { createOutbox, type Outbox } from '../features/outbox/outbox.ts';
+import { intentTarget } from '../features/outbox/intent-target.ts';
+import { createOutboxKeys } from '../features/outbox/outbox-keys.ts';
+import { withoutOutbox } from '../features/outbox/summarise.ts';
 import { createPatient, createPdsDirectory } from '../features/patient/patient.ts';
+import { createReadCache } from '../features/read-cache/read-cache.ts';
 import { createReferral } from '../features/referral/referral.ts';
 import { createSession } from '../features/session/session.ts';
 import { createSlots } from '../features/slots/slots.ts';
-import { openVault } from '../features/vault/vault.ts';
 import { createWorklist } from '../features/worklist/worklist.ts';
 import { attributeCalls } from './attribute-calls.ts';
-import { upgradeDatabase } from './database-steps.ts';
-import { createDoor, type Handlers, type Sender } from './door.ts';
-import type { Audit, Ports } from './ports.ts';
-
-type PushListener = (channel: PushChannel, payload: unknown) => void;
+import { createDoor, type Sender } from './door.ts';
+import { joinHandlers } from './join-handlers.ts';
+import { openRecords, type OpenRecords } from './open-records.ts';
+import { createPushes, type PushListener } from './pushes.ts';
+import type { Ports } from './ports.ts';
 
 export interface App {
   /** The one door. Never throws; `sender` was judged by the host. */
@@ -37,26 +36,10 @@ export interface App {
 /** Builds the application over its ports. */
 export function createApp(ports: Ports): App {
   const { settings, clock, log, storage } = ports;
-  const listeners = new Set<PushListener>();
-  const push = <C extends PushChannel>(channel: C, payload: PushPayload<C>) => {
-    if (pushPayloads[channel](payload)) listeners.forEach((listener) => tell(listener, channel, payload));
-    else log.write('error', 'push-not-of-the-schema', { channel });
-  };
+  const pushes = createPushes(log);
+  const { push } = pushes;
 
-  /** A window that has gone must not stop the booking whose state it would have shown. */
-  const tell = (listener: PushListener, channel: PushChannel, payload: unknown) => {
-    try {
-      listener(channel, payload);
-    } catch (error) {
-      log.write('error', 'push-not-taken', {
-        channel,
-        reason: error instanceof Error ? error.name : 'unknown',
-      });
-    }
-  };
-
-  let audit: Audit | null = null;
-  let outbox: Outbox | null = null;
+  let records: OpenRecords | null = null;
   let writesOff = 'starting';
 
   const calls = attributeCalls(
@@ -72,15 +55,26 @@ export function createApp(ports: Ports): App {
     log,
     client,
     onChanged: (state) => push('session/changed', state),
-    onDeskTaken: (taken) => outbox?.resume(taken),
+    onDeskTaken: () => records?.outbox.resume(),
     onDeskLeft: () =>
-      [worklist, referral, slots, booking, patient, callAudit].forEach((feature) => feature.forget()),
+      [worklist, referral, slots, booking, deferral, outboxKeys, patient, callAudit].forEach((feature) =>
+        feature.forget(),
+      ),
   });
 
-  const callAudit = createCallAudit({ audit: () => audit, desk: session.seated, clock, log, settings });
+  const callAudit = createCallAudit({
+    audit: () => records?.audit ?? null,
+    desk: session.seated,
+    clock,
+    log,
+    settings,
+  });
   const connection = createConnection({
     clock,
+    probe: (urgency) => ersClient.probe(urgency),
+    isAttended: () => session.state().status !== 'signed-out',
     onChanged: (state) => push('session/connection-changed', state),
+    onOnline: () => records?.outbox.connectionIsBack(),
   });
 
   const ersClient = createErsClient({
@@ -99,122 +93,120 @@ export function createApp(ports: Ports): App {
       if (call.outcome === 'unauthorised' && !['PDS', 'A003'].includes(call.operation) && isOfThisSession)
         session.noticeEnded(call.codes[0] ?? 'session-ended');
     },
+    holdBack: connection.holdBack,
   });
 
   ersClient.gate.onPause((untilMs) => connection.pause(untilMs));
 
   const directory =
     ports.patientDirectory ?? createPdsDirectory({ client, clock, dialect: settings.dialect });
-  const patient = createPatient({ directory, clock, desk });
-  const worklist = createWorklist({ client, clock, desk });
+  const readCache = createReadCache({ storage, clock, log, service: settings.baseUrl });
+  const reading = { client, clock, desk, cache: readCache, isOffline: connection.isOffline };
+  const patient = createPatient({ ...reading, directory, ubrnsOf: (number) => worklist.ubrnsOf(number) });
+  const worklist = createWorklist(reading);
   const referral = createReferral({
-    client,
-    clock,
-    desk,
+    ...reading,
     readPatient: patient.readDetails,
-    isListed: worklist.isListed,
+    isListed: (ubrn) => worklist.isListed(ubrn) || outboxKeys.isListed(ubrn),
     ubrnsOf: worklist.ubrnsOf,
     historyOf: (ubrn) => callAudit.historyOf(ubrn),
     auditRefusal: callAudit.recordLocalEvent,
   });
-  const slots = createSlots({ client, clock, desk, opened: referral.opened });
-  const booking = createBooking({
+  const slots = createSlots({ ...reading, opened: referral.opened });
+  const writing = {
     desk,
+    clock,
     opened: referral.opened,
+    outbox: () => records?.outbox ?? null,
+    writesOffReason: () => writesOff,
+    isOffline: connection.isOffline,
+    targetOf: intentTarget,
+    auditRefusal: callAudit.recordLocalEvent,
+  };
+  const booking = createBooking({
+    ...writing,
     allOpened: referral.allOpened,
     seen: slots.seen,
-    outbox: () => outbox,
-    writesOffReason: () => writesOff,
-    auditRefusal: callAudit.recordLocalEvent,
+    silentSince: (serviceId) => records?.outbox.silentSince(serviceId) ?? null,
+    bookingOf: (ubrn) => records?.bookings.bookingOf(ubrn) ?? null,
+    readBookingBack: (intentId) => records?.bookings.readBack(intentId) ?? fail('writes-off', writesOff),
+  });
+  const deferral = createDeferral({
+    ...writing,
+    refusalOf: (ubrn, serviceId) => records?.outbox.evidence.freshest(ubrn, serviceId) ?? null,
+    emptySearchOf: slots.evidenceOf,
+    foundAt: slots.foundAt,
+  });
+  const outboxKeys = createOutboxKeys({
+    ...writing,
+    client,
+    store: () => records?.store ?? null,
+    outbox: () => records?.outbox ?? null,
+    auditHandover: (count) => callAudit.recordLocalEvent('', `handover-read-${count}`),
+    auditReadBack: (ubrn) => callAudit.recordLocalEvent(ubrn, 'read-back-for-colleague'),
   });
   const letters = createLetters({
     client,
     clock,
     desk,
     opened: referral.opened,
-    isUnsettled: (ubrn) => outbox?.isUnsettled(ubrn) ?? false,
+    isUnsettled: (ubrn) => records?.outbox.isUnsettled(ubrn) ?? false,
+    onFetched: (ubrn) => records?.outbox.letterFetched(ubrn),
     auditUnmask: (ubrn) => callAudit.recordLocalEvent(ubrn, 'access-code-shown'),
   });
 
-  const summary = (): OutboxSummary =>
-    outbox?.summary() ?? { open: 0, unknown: 0, canWrite: false, writesOffReason: writesOff };
+  const summary = (): OutboxSummary => records?.outbox.summary() ?? withoutOutbox(writesOff);
 
-  const handlers: Handlers = {
-    'session/read-state': () => ok(session.state()),
-    'session/sign-in': session.signIn,
-    'session/choose-role': session.chooseRole,
-    'session/sign-out': session.signOut,
-    'session/lock': session.lock,
-    'session/unlock': session.unlock,
-    'session/read-environment': session.readEnvironment,
-    'session/read-connection': () => ok(connection.state()),
-    'patient/read-names': patient.readNames,
-    'worklist/fetch': worklist.fetch,
-    'referral/find': referral.find,
-    'referral/open': referral.openReferral,
-    'referral/reread': referral.reread,
-    'referral/close': referral.close,
-    'slots/search': slots.search,
-    'slots/read-page': slots.readPage,
-    'booking/review-slot': booking.reviewSlot,
-    'booking/commit': booking.commit,
-    'booking/close-review': booking.closeReview,
-    'booking/read-state': booking.readState,
-    'booking/read-back': booking.readBack,
-    'letters/fetch': letters.fetch,
-    'letters/record-unmask': letters.recordUnmask,
-    'outbox/read-summary': () => ok(summary()),
-    'diagnostics/report-fault': ({ kind, place }) => {
-      log.write('error', 'renderer-fault', { code: kind, reason: place });
-      return ok({});
-    },
-  };
+  const handlers = joinHandlers({
+    session,
+    connection,
+    patient,
+    worklist,
+    referral,
+    slots,
+    booking,
+    deferral,
+    letters,
+    outbox: outboxKeys,
+    summary,
+    log,
+  });
 
-  async function openRecords(): Promise<void> {
-    try {
-      upgradeDatabase(storage);
-      const vault = await openVault(ports.secrets, storage);
-      if (!vault.ok) {
-        writesOff = vault.problem.code;
-        return;
-      }
-      const trail = createAuditLog({ storage, clock, vault: vault.value });
-      audit = trail;
-      outbox = createOutbox({
-        store: createIntentStore({ storage, clock, vault: vault.value }),
-        storage,
-        audit: trail,
-        clock,
-        log,
-        client,
-        desk,
-        seated: session.seated,
-        auditHost: new URL(settings.baseUrl).host,
-        onBooking: (state) => push('booking/changed', state),
-        onSummary: (counts) => push('outbox/changed', counts),
-      });
-      outbox.settleInterrupted();
-    } catch (error) {
-      writesOff = String((error as { code?: unknown }).code ?? 'storage-failed');
-      outbox = null;
-      log.write('error', 'records-not-open', { reason: writesOff });
+  async function open(): Promise<void> {
+    const answer = await openRecords(ports, {
+      client,
+      desk,
+      seated: session.seated,
+      isOffline: connection.isOffline,
+      auditHost: new URL(settings.baseUrl).host,
+      onItem(stored, item) {
+        push('outbox/item-changed', item);
+        const booking = records?.bookings.view(stored, item) ?? null;
+        if (booking !== null) push('booking/changed', booking);
+      },
+      onSummary: (counts) => push('outbox/changed', counts),
+    });
+    if (!answer.ok) {
+      writesOff = answer.reason;
+      return;
     }
+    records = answer.records;
+    readCache.begin(records.vault);
   }
 
   return {
     handle: createDoor({ handlers, log, clock }),
-    onPush(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onPush: pushes.listen,
     async start() {
-      await openRecords();
+      await open();
       push('outbox/changed', summary());
-      log.write('info', 'app-started', { code: writesOff === 'starting' ? 'writes-on' : writesOff });
+      log.write('info', 'app-started', { code: records === null ? writesOff : 'writes-on' });
     },
     async stop() {
-      listeners.clear();
-      outbox?.stop();
+      pushes.clear();
+      records?.outbox.stop();
+      connection.stop();
+      readCache.stop();
       await ports.network.close();
       storage.close();
     },

@@ -27,6 +27,23 @@ const STEPS: readonly (readonly string[])[] = [
       hash BLOB NOT NULL
     ) STRICT`,
   ],
+  [
+    // Whose intent it is, sealed, so that a colleague's hand-over can name it; tags to find and to line up by.
+    `ALTER TABLE intent ADD COLUMN owner BLOB NOT NULL DEFAULT x''`,
+    `ALTER TABLE intent ADD COLUMN desk_tag BLOB NOT NULL DEFAULT x''`,
+    `ALTER TABLE intent ADD COLUMN service_tag BLOB NOT NULL DEFAULT x''`,
+    'ALTER TABLE intent ADD COLUMN is_urgent INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE intent ADD COLUMN choice INTEGER NOT NULL DEFAULT 0',
+    'CREATE INDEX intent_by_state ON intent (state)',
+    // The newest opener of the database holds it: an older one finds its number passed and may not write.
+    'CREATE TABLE lease (one INTEGER PRIMARY KEY CHECK (one = 1), fence INTEGER NOT NULL) STRICT',
+    `CREATE TABLE remembered (
+      tag BLOB PRIMARY KEY,
+      owner_tag BLOB NOT NULL,
+      payload BLOB NOT NULL,
+      read_at TEXT NOT NULL
+    ) STRICT`,
+  ],
 ];
 
 /** Brings the database to the newest step. A database of a newer app is refused. */

@@ -89,9 +89,9 @@ export interface Storage {
   close(): void;
 }
 
-/** A fault of the disk or the database file: full, read-only, locked, corrupt. */
+/** A fault of the disk or the database file: full, read-only, locked, corrupt, or taken over by a newer instance. */
 export class StorageFault extends Error {
-  readonly code: 'disk-full' | 'read-only' | 'locked' | 'corrupt' | 'io';
+  readonly code: 'disk-full' | 'read-only' | 'locked' | 'corrupt' | 'io' | 'sqlite-too-old' | 'lease-lost';
   constructor(code: StorageFault['code'], cause: unknown) {
     super(`storage: ${code}`, { cause });
     this.code = code;

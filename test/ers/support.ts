@@ -64,6 +64,7 @@ export interface TestClientOptions {
   readonly clock?: Clock;
   readonly pdsBaseUrl?: string | null;
   readonly onCall?: (record: CallRecord) => void;
+  readonly holdBack?: (kind: 'read' | 'write') => Promise<boolean> | false;
 }
 
 /** A clock on which waiting takes no time. */
@@ -113,6 +114,7 @@ export function createTestClient(
       records.push(record);
       options.onCall?.(record);
     },
+    ...(options.holdBack === undefined ? {} : { holdBack: options.holdBack }),
   });
   return { client, sent, records, logged };
 }

@@ -27,7 +27,7 @@ export async function reviewSlot(desk: TestDesk, index = 0) {
   const birth = world.findPatient(nhsNumber)?.birthDate ?? '';
   const digits =
     panel.identityQuestion === 'birth-ddmm' ? birth.slice(8, 10) + birth.slice(5, 7) : nhsNumber.slice(-4);
-  return { ubrn, nhsNumber, view, commit: { reviewId: panel.reviewId, digits } };
+  return { ubrn, nhsNumber, view, commit: { reviewId: panel.reviewId, digits, alsoSlotIds: [] } };
 }
 
 export async function pass(desk: TestDesk, seconds: number) {

@@ -9,7 +9,7 @@ import type {
 } from '../../src-main/contract/channels.ts';
 import { fail, ok, type Outcome } from '../../src-main/contract/outcome.ts';
 import { pushChannels, requestChannels } from '../../build/generated/channel-names.ts';
-import { ENVIRONMENT, makeName, makeRow, makeSession, makeWorklist } from './fake-data.ts';
+import { ENVIRONMENT, makeName, makeOutboxSummary, makeRow, makeSession, makeWorklist } from './fake-data.ts';
 
 type Answer<C extends RequestChannel> = (
   input: RequestInput<C>,
@@ -42,7 +42,8 @@ function defaultAnswers(): FakeAnswers {
     'session/sign-out': () => ok(makeSession({ status: 'signed-out', user: null, role: null, roles: [] })),
     'session/lock': () => ok(makeSession({ status: 'locked' })),
     'session/unlock': () => ok(makeSession()),
-    'outbox/read-summary': () => ok({ open: 0, unknown: 0, canWrite: true, writesOffReason: null }),
+    'outbox/read-summary': () => ok(makeOutboxSummary()),
+    'outbox/read-items': () => ok({ items: [], total: 0 }),
     'worklist/fetch': ({ kind }) => ok(makeWorklist(kind, kind === 'AWAITING_BOOKING' ? rows : [])),
     'patient/read-names': ({ nhsNumbers }) => ok({ names: nhsNumbers.map(makeName) }),
     'diagnostics/report-fault': () => ok({}),

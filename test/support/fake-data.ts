@@ -1,4 +1,5 @@
 /** Typed, invented data for the renderer's tests: NHS numbers of the 999 range, made-up names. */
+import type { OutboxSummary } from '../../src-main/contract/channels/outbox.ts';
 import type { ListedName } from '../../src-main/contract/channels/patient.ts';
 import type { Environment, RoleChoice, SessionState } from '../../src-main/contract/channels/session.ts';
 import type { Worklist, WorklistKind, WorklistRow } from '../../src-main/contract/channels/worklist.ts';
@@ -125,6 +126,7 @@ export function makeWorklist(
     rows: [...rows],
     unreadable: 0,
     readAt: READ_AT,
+    isRemembered: false,
     organisation: 'R69',
     businessFunction: 'REFERRING_CLINICIAN_ADMIN',
     ...changes,
@@ -154,5 +156,21 @@ export function makeName(nhsNumber: string): ListedName {
     nhsNumber,
     name: { family: pick(FAMILIES, n), given: pick(GIVENS, n * 3), prefix: pick(PREFIXES, n) },
     birthDate: `19${String(40 + (n % 59)).padStart(2, '0')}-0${1 + (n % 9)}-1${n % 9}`,
+  };
+}
+
+/** The outbox in figures: nothing open, everything can be saved. */
+export function makeOutboxSummary(changes: Partial<OutboxSummary> = {}): OutboxSummary {
+  return {
+    open: 0,
+    unknown: 0,
+    needsClerk: 0,
+    waiting: 0,
+    drain: null,
+    isPastDayEnd: false,
+    colleagues: 0,
+    canWrite: true,
+    writesOffReason: null,
+    ...changes,
   };
 }

@@ -32,6 +32,8 @@ export interface LaunchHostOptions<A extends HostedApp> {
   readonly headless?: boolean;
   readonly log?: Log;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The browser's profile, kept when the host closes; by default a new one that goes with it. */
+  readonly profileDir?: string;
 }
 
 export interface LaunchedHost<A> {
@@ -108,7 +110,7 @@ async function makeApp(ports: Ports | undefined): Promise<App> {
 export async function launchHost<A extends HostedApp = App>(
   options: LaunchHostOptions<A>,
 ): Promise<LaunchedHost<A>> {
-  const profileDir = mkdtempSync(join(tmpdir(), 'booking-desk-e2e-'));
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'booking-desk-e2e-'));
   const files = options.files ?? (await readBuiltInterface());
   const ownApp = options.app ? null : await makeApp(options.ports);
   const app = options.app ?? (ownApp as unknown as A);
@@ -117,6 +119,7 @@ export async function launchHost<A extends HostedApp = App>(
   const close = async () => {
     await context.close();
     await ownApp?.stop();
+    if (options.profileDir !== undefined) return;
     rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {

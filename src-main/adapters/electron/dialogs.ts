@@ -24,12 +24,14 @@ export function createElectronDialogs(): Dialogs {
       }
     },
     async confirmQuit({ openItems }) {
-      const items = openItems === 1 ? '1 item is' : `${openItems} items are`;
+      const items = openItems === 1 ? '1 action is' : `${openItems} actions are`;
       const { response } = await dialog.showMessageBox({
         type: 'warning',
         title: 'Booking Desk',
-        message: `${items} not finished`,
-        detail: 'They stay in the outbox and go on when you sign in again. Quit now?',
+        message: `${items} not done`,
+        detail:
+          'Nothing of it is sent while the desk is closed; it stays in the outbox and may need your Ctrl+Enter ' +
+          'when you are back. Tell the patients that it is not done yet. Quit now?',
         buttons: ['Keep working', 'Quit'],
         defaultId: 0,
         cancelId: 0,

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok } from '../../contract/outcome.ts';
 import type { Secrets } from '../../app/ports.ts';
+import { makeDurableFolder, syncFolder } from './durable-folder.ts';
 
 /**
  * Keeps secrets in files that only this user can read. For the training environment alone:
@@ -23,10 +24,12 @@ export function createKeyFileSecrets(directory: string): Secrets {
     },
     async write(name, value) {
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
+        makeDurableFolder(directory);
         const temporary = `${file(name)}.new`;
         await writeFile(temporary, value, { mode: 0o600, flush: true });
         await rename(temporary, file(name));
+        // Records that outlive their key are lost.
+        syncFolder(directory);
         return ok(undefined);
       } catch {
         return fail('writes-off', 'key-not-written');

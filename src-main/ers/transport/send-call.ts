@@ -111,10 +111,15 @@ async function passGateAndSend(
   request: WireRequest,
   urgency: NonNullable<CallOptions['urgency']>,
 ): Promise<WireReply> {
-  const isHeldBack = holdBack?.(request.kind) ?? false;
-  if (isHeldBack !== false && (await isHeldBack)) return { kind: 'not-sent', reason: BEHIND_PORTAL };
-  const turn = await gate.enter(urgency, request.kind === 'write' ? LONGEST_WRITE_WAIT_MS : undefined);
-  return turn === 'go' ? network.send(request) : { kind: 'not-sent', reason: 'calls-are-paused' };
+  let heldBack = holdBack?.(request.kind) ?? false;
+  for (;;) {
+    if (heldBack !== false && (await heldBack)) return { kind: 'not-sent', reason: BEHIND_PORTAL };
+    const turn = await gate.enter(urgency, request.kind === 'write' ? LONGEST_WRITE_WAIT_MS : undefined);
+    if (turn !== 'go') return { kind: 'not-sent', reason: 'calls-are-paused' };
+    // A portal may have come up while the call waited for its turn; whoever waits for the look takes another turn.
+    heldBack = holdBack?.(request.kind) ?? false;
+    if (heldBack === false) return network.send(request);
+  }
 }
 
 function recordOf(

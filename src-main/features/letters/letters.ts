@@ -22,6 +22,8 @@ interface Dependencies {
   /** True while a booking of this referral is not settled: no letter for it (invariant I11). */
   readonly isUnsettled: (ubrn: string) => boolean;
   readonly auditUnmask: (ubrn: string) => void;
+  /** A letter is on its way to the screen: a request that waited for it is done. */
+  readonly onFetched: (ubrn: string) => void;
 }
 
 /** Fetches the patient's letter afresh each time; it lives in memory only (contract.md A019). */
@@ -44,6 +46,7 @@ export function createLetters(deps: Dependencies): LettersFeature {
       const { pdf, fileName } = answer.value;
       const kind = /^\d+_([A-Za-z_]+)_\d{14}\.pdf$/.exec(fileName)?.[1] ?? '';
       const readAt = toIso(deps.clock.nowMs());
+      deps.onFetched(ubrn);
       return ok({
         ubrn,
         pdf: Buffer.from(pdf).toString('base64'),

@@ -1,54 +1,52 @@
 import type { BookingState, BookingStateName } from '../../contract/channels/booking.ts';
-import { toIso } from '../../contract/london-time.ts';
-import { allowsDeferral, type IntentState } from './book-protocol.ts';
+import type { OutboxItem, OutboxStateName } from '../../contract/channels/outbox.ts';
 import type { StoredIntent } from './intent-store.ts';
+import type { IntentState } from './protocol/intent-states.ts';
+import type { BookIntent } from './record-schemas.ts';
 
-const STATE_NAMES: Readonly<Record<IntentState, BookingStateName>> = {
-  QUEUED: 'preflight',
-  PREFLIGHT: 'preflight',
-  SENDING: 'sending',
-  RECONCILING: 'unknown',
-  APPLIED: 'booked',
-  REJECTED: 'refused',
-  NEEDS_CLERK: 'needs-clerk',
+const NAMES: Readonly<Record<OutboxStateName, BookingStateName>> = {
+  queued: 'preflight',
+  checking: 'preflight',
+  waiting: 'waiting',
+  'needs-sign-in': 'held',
+  sending: 'sending',
+  confirming: 'confirming',
+  unknown: 'unknown',
+  done: 'booked',
+  refused: 'refused',
+  conflict: 'conflict',
+  'needs-you': 'needs-clerk',
+  expired: 'expired',
+  withdrawn: 'withdrawn',
+  unreadable: 'needs-clerk',
 };
 
-/** On disk before SENDING: certain that nothing was sent. */
-export const UNSENT_STATES: readonly IntentState[] = ['QUEUED', 'PREFLIGHT'];
-
-/** How an intent ends that was stopped before its sending. */
-export const NOT_SENT = { state: 'REJECTED', code: 'interrupted-before-sending' } as const;
-
-const CONFLICT_CODES = ['changed-before-sending', 'changed-meanwhile', 'slot-changed'];
-
-/** What the page is told of an intent; `isRunning` says that something works on it now. */
-export function viewBooking(stored: StoredIntent, isRunning: boolean, nextCheckAtMs?: number): BookingState {
-  const { state, code } = isRunning ? stored : standingAlone(stored);
+/** A booking as the pane beside its referral shows it. */
+export function viewBooking(
+  stored: StoredIntent & { readonly intent: BookIntent },
+  item: OutboxItem,
+  choice: number,
+): BookingState {
+  const slot = stored.intent.slots[choice] ?? stored.intent.slots[0];
   return {
-    intentId: stored.intent.intentId,
+    intentId: item.intentId,
     ubrn: stored.intent.ubrn,
-    state: nameOf(state, code),
-    code,
-    correlationId: stored.correlationId,
-    serviceName: stored.intent.serviceName,
-    start: stored.intent.start,
-    clinicianId: stored.intent.clinicianId,
-    sentAt: stored.sentAt,
-    nextCheckAt: nextCheckAtMs === undefined ? null : toIso(nextCheckAtMs),
-    appointmentId: stored.appointmentId,
-    mayDefer: allowsDeferral(stored.state, stored.code),
-    updatedAt: stored.updatedAt,
+    state: NAMES[item.state],
+    code: item.code,
+    correlationId: item.correlationId,
+    serviceName: item.serviceName,
+    start: slot?.start ?? item.createdAt,
+    clinicianId: slot?.clinicianId ?? null,
+    sentAt: item.sentAt,
+    nextCheckAt: item.nextCheckAt,
+    appointmentId: stored.result,
+    mayDefer: allowsDeferral(stored.state, item.code),
+    updatedAt: item.updatedAt,
   };
 }
 
-/** A row that nobody works on was not sent, or its outcome is not known. */
-function standingAlone({ state, code }: StoredIntent): { state: IntentState; code: string } {
-  if (UNSENT_STATES.includes(state)) return NOT_SENT;
-  return state === 'SENDING' ? { state: 'RECONCILING', code: 'interrupted' } : { state, code };
-}
-
-function nameOf(state: IntentState, code: string): BookingStateName {
-  if (state === 'NEEDS_CLERK' && CONFLICT_CODES.includes(code)) return 'conflict';
-  if (state === 'RECONCILING' && code === 'accepted') return 'confirming';
-  return STATE_NAMES[state];
+/** True when a settled outcome is evidence that permits deferral (contract.md section 10). */
+export function allowsDeferral(state: IntentState, code: string): boolean {
+  if (state === 'REJECTED') return code === 'SLOT_NOT_AVAILABLE' || code === 'PAS_RESPONDED_WITH_ERROR';
+  return state === 'NEEDS_CLERK' && code === 'PAS_NOT_RESPONDING';
 }

@@ -1,161 +1,191 @@
-import { records } from '../../../build/generated/record-validators.js';
 import { toIso } from '../../contract/london-time.ts';
+import type { OutboxAction } from '../../contract/channels/outbox.ts';
 import type { Clock, SqlValue, Storage } from '../../app/ports.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { BookIntent } from './record-schemas.ts';
-import { TERMINAL_STATES, type IntentState } from './book-protocol.ts';
+import type { Lease } from './lease.ts';
+import {
+  createRowReader,
+  ownerContext,
+  payloadContext,
+  resultContext,
+  type StoredIntent,
+  type StoredRow,
+} from './intent-rows.ts';
+import { ownerKey } from './owner.ts';
+import { OPEN_OUTCOME_STATES, TERMINAL_STATES, type IntentState } from './protocol/intent-states.ts';
+import type { Intent, IntentOwner } from './record-schemas.ts';
 
-/** Whose intent it is: it is sent and shown only under the same four (safety.md, fact 10). */
-export interface IntentOwner {
-  readonly userId: string;
-  readonly organisation: string;
-  readonly businessFunction: string;
-  readonly onBehalfOf: string;
-}
-
-export interface StoredIntent {
-  readonly intent: BookIntent;
-  readonly state: IntentState;
-  readonly code: string;
-  readonly attempt: number;
-  readonly correlationId: string;
-  readonly sentAt: string | null;
-  readonly appointmentId: string | null;
-  readonly updatedAt: string;
-}
+export type { StoredIntent, StoredRow, UnreadableIntent } from './intent-rows.ts';
 
 export interface IntentChange {
   readonly state: IntentState;
   readonly code: string;
+  readonly attempt: number;
+  readonly choice: number;
   readonly correlationId?: string;
   readonly sentAt?: string;
-  readonly attempt?: number;
-  readonly appointmentId?: string | null;
+  readonly result?: string | null;
+}
+
+export interface IntentCounts {
+  readonly open: number;
+  readonly unknown: number;
+  readonly needsClerk: number;
+  readonly waiting: number;
 }
 
 /** The durable intents, sealed; every change is its own transaction with whatever `alongside` adds. */
 export interface IntentStore {
   /** Writes a new intent down and gives it as stored: what follows must not hang on a second read. */
-  add(owner: IntentOwner, intent: BookIntent, alongside: () => void): StoredIntent;
-  change(owner: IntentOwner, intentId: string, change: IntentChange, alongside: () => void): void;
-  read(owner: IntentOwner, intentId: string): StoredIntent | null;
-  /** The newest intent for a referral, whatever its state; by order of writing, which no clock can change. */
-  newestFor(owner: IntentOwner, ubrn: string): StoredIntent | null;
-  /** True when anybody's intent for this referral is between preflight and a settled end. */
-  isBusy(ubrn: string): boolean;
-  /** This owner's intents that are not settled, oldest first. */
-  unsettled(owner: IntentOwner): StoredIntent[];
-  /** Counts for the badge: not done at all, and of these the ones whose outcome is not known. */
-  count(owner: IntentOwner): { readonly open: number; readonly unknown: number };
+  add(owner: IntentOwner, intent: Intent, alongside: () => void): StoredIntent;
+  change(intentId: string, change: IntentChange, alongside: () => void): void;
+  read(intentId: string): StoredRow | null;
+  /** Everything that is not settled, whoever made it, oldest first. */
+  open(): StoredRow[];
+  /** This owner's items: everything open, and what was settled since the instant; newest first. */
+  listFor(owner: IntentOwner, settledSince: string): StoredRow[];
+  /** Open items of others in the same organisation and role. */
+  listColleagues(owner: IntentOwner): StoredRow[];
+  /** The newest intent of an action for a referral, whatever its state. */
+  newestFor(owner: IntentOwner, ubrn: string, action: OutboxAction): StoredIntent | null;
+  /** Open intents for a referral, whoever made them. */
+  openFor(ubrn: string): StoredRow[];
+  count(owner: IntentOwner): IntentCounts;
+  countColleagues(owner: IntentOwner): number;
+  /** Removes settled intents last changed before the instant; the audit trail keeps their story. */
+  prune(before: string): number;
 }
 
-const settled = TERMINAL_STATES.map((state) => `'${state}'`).join(', ');
+const inList = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ');
+const SETTLED = inList(TERMINAL_STATES);
+const OPEN_OUTCOME = inList(OPEN_OUTCOME_STATES);
 
-export function createIntentStore(ports: { storage: Storage; clock: Clock; vault: Vault }): IntentStore {
-  const { storage, clock, vault } = ports;
-  const ownerTag = (owner: IntentOwner) =>
-    vault.tag(
-      'owner',
-      [owner.userId, owner.organisation, owner.businessFunction, owner.onBehalfOf].join('|'),
-    );
+const INSERT = `INSERT INTO intent (id, action, owner_tag, ubrn_tag, payload, state, code, attempt, correlation_id,
+  sent_at, result, created_at, updated_at, owner, desk_tag, service_tag, is_urgent, choice)
+  VALUES (?, ?, ?, ?, ?, 'QUEUED', '', 0, '', NULL, NULL, ?, ?, ?, ?, ?, ?, 0)`;
+
+// A clock that is set back must not make a later state look older than the one before it.
+const UPDATE = `UPDATE intent SET state = ?, code = ?, attempt = ?, choice = ?, updated_at = max(updated_at, ?),
+  correlation_id = coalesce(?, correlation_id), sent_at = coalesce(?, sent_at), result = coalesce(?, result)
+  WHERE id = ?`;
+
+/** Opens the intents of a database whose steps are done. */
+export function createIntentStore(ports: {
+  storage: Storage;
+  clock: Clock;
+  vault: Vault;
+  lease: Lease;
+}): IntentStore {
+  const { storage, clock, vault, lease } = ports;
+  const ownerTag = (owner: IntentOwner) => vault.tag('owner', ownerKey(owner));
+  const deskTag = (owner: IntentOwner) =>
+    vault.tag('desk', `${owner.organisation}|${owner.businessFunction}`);
   const ubrnTag = (ubrn: string) => vault.tag('ubrn', ubrn);
-  const context = (owner: IntentOwner, id: string) => `intent|${id}|${owner.userId}`;
-  const resultContext = (owner: IntentOwner, id: string) => `result|${id}|${owner.userId}`;
   const now = () => toIso(clock.nowMs());
 
-  const parse = (owner: IntentOwner, row: Record<string, SqlValue>): StoredIntent[] => {
-    const id = String(row['id']);
-    const opened = vault.open(context(owner, id), row['payload'] as Uint8Array);
-    // A record that does not open is kept on disk and never sent (attack S29).
-    if (!opened.ok || !records.bookIntent(opened.value)) return [];
-    const result =
-      row['result'] === null ? null : vault.open(resultContext(owner, id), row['result'] as Uint8Array);
-    return [
-      {
-        intent: opened.value as BookIntent,
-        state: row['state'] as IntentState,
-        code: String(row['code']),
-        attempt: Number(row['attempt']),
-        correlationId: String(row['correlation_id']),
-        sentAt: row['sent_at'] === null ? null : String(row['sent_at']),
-        appointmentId: result?.ok === true ? String(result.value) : null,
-        updatedAt: String(row['updated_at']),
-      },
-    ];
-  };
+  const parse = createRowReader(vault);
+  const select = (condition: string, ...values: SqlValue[]) =>
+    storage.all(`SELECT rowid, * FROM intent WHERE ${condition}`, ...values).map(parse);
 
   return {
     add(owner, intent, alongside) {
       const createdAt = now();
+      const id = intent.intentId;
+      let order = 0;
       storage.transaction(() => {
-        const payload = vault.seal(context(owner, intent.intentId), intent);
+        lease.assertHeld();
         storage.run(
-          `INSERT INTO intent VALUES (?, 'book', ?, ?, ?, 'QUEUED', '', 0, '', NULL, NULL, ?, ?)`,
-          intent.intentId,
+          INSERT,
+          id,
+          intent.action,
           ownerTag(owner),
           ubrnTag(intent.ubrn),
-          payload,
+          vault.seal(payloadContext(id, owner.userId), intent),
           createdAt,
           createdAt,
+          vault.seal(ownerContext(id), owner),
+          deskTag(owner),
+          vault.tag('service', intent.serviceId),
+          Number(intent.isUrgent),
         );
         alongside();
+        order = Number(storage.all('SELECT last_insert_rowid() AS rowid')[0]?.['rowid'] ?? 0);
       });
-      const unsent = { correlationId: '', attempt: 0, sentAt: null, appointmentId: null };
-      return { intent, state: 'QUEUED', code: '', ...unsent, updatedAt: createdAt };
+      const unsent = { code: '', attempt: 0, choice: 0, correlationId: '', sentAt: null, result: null };
+      return { intent, owner, order, state: 'QUEUED', ...unsent, createdAt, updatedAt: createdAt };
     },
-    change(owner, intentId, change, alongside) {
+    change(intentId, change, alongside) {
       storage.transaction(() => {
-        const result =
-          change.appointmentId == null
-            ? null
-            : vault.seal(resultContext(owner, intentId), change.appointmentId);
+        lease.assertHeld();
         storage.run(
-          // A clock that is set back must not make a later state look older than the one before it.
-          `UPDATE intent SET state = ?, code = ?, updated_at = max(updated_at, ?), correlation_id = coalesce(?, correlation_id),
-             sent_at = coalesce(?, sent_at), attempt = coalesce(?, attempt), result = coalesce(?, result)
-           WHERE id = ? AND owner_tag = ?`,
+          UPDATE,
           change.state,
           change.code,
+          change.attempt,
+          change.choice,
           now(),
           change.correlationId ?? null,
           change.sentAt ?? null,
-          change.attempt ?? null,
-          result,
+          change.result == null ? null : vault.seal(resultContext(intentId), change.result),
           intentId,
-          ownerTag(owner),
         );
         alongside();
       });
     },
-    read(owner, intentId) {
-      const rows = storage.all(
-        'SELECT * FROM intent WHERE id = ? AND owner_tag = ?',
-        intentId,
+    read: (intentId) => select('id = ?', intentId)[0] ?? null,
+    open: () => select(`state NOT IN (${SETTLED}) ORDER BY rowid`),
+    listFor: (owner, settledSince) =>
+      select(
+        `owner_tag = ? AND (state NOT IN (${SETTLED}) OR updated_at >= ?) ORDER BY rowid DESC LIMIT 1000`,
         ownerTag(owner),
-      );
-      return rows.flatMap((row) => parse(owner, row))[0] ?? null;
-    },
-    newestFor(owner, ubrn) {
-      const rows = storage.all(
-        'SELECT * FROM intent WHERE ubrn_tag = ? AND owner_tag = ? ORDER BY rowid DESC LIMIT 1',
+        settledSince,
+      ),
+    listColleagues: (owner) =>
+      select(
+        `desk_tag = ? AND owner_tag <> ? AND state NOT IN (${SETTLED}) ORDER BY rowid LIMIT 500`,
+        deskTag(owner),
+        ownerTag(owner),
+      ),
+    newestFor(owner, ubrn, action) {
+      const [row] = select(
+        'ubrn_tag = ? AND owner_tag = ? AND action = ? ORDER BY rowid DESC LIMIT 1',
         ubrnTag(ubrn),
         ownerTag(owner),
+        action,
       );
-      return rows.flatMap((row) => parse(owner, row))[0] ?? null;
+      return row?.kind === 'stored' ? row.stored : null;
     },
-    isBusy(ubrn) {
-      const sql = `SELECT 1 AS busy FROM intent WHERE ubrn_tag = ? AND state NOT IN (${settled}) LIMIT 1`;
-      return storage.all(sql, ubrnTag(ubrn)).length > 0;
-    },
-    unsettled(owner) {
-      const sql = `SELECT * FROM intent WHERE owner_tag = ? AND state NOT IN (${settled}) ORDER BY rowid`;
-      return storage.all(sql, ownerTag(owner)).flatMap((row) => parse(owner, row));
-    },
+    openFor: (ubrn) => select(`ubrn_tag = ? AND state NOT IN (${SETTLED}) ORDER BY rowid`, ubrnTag(ubrn)),
     count(owner) {
-      const sql = `SELECT state FROM intent WHERE owner_tag = ? AND state NOT IN ('APPLIED', 'REJECTED')`;
-      const states = storage.all(sql, ownerTag(owner)).map((row) => row['state']);
-      const unknown = states.filter((state) => state === 'RECONCILING' || state === 'SENDING').length;
-      return { open: states.length, unknown };
+      const [row] = storage.all(
+        `SELECT count(*) AS open, coalesce(sum(state IN (${OPEN_OUTCOME})), 0) AS unknown,
+           coalesce(sum(state IN ('NEEDS_CLERK', 'QUARANTINED')), 0) AS clerk
+         FROM intent WHERE owner_tag = ? AND state NOT IN (${SETTLED})`,
+        ownerTag(owner),
+      );
+      const [open, unknown, needsClerk] = ['open', 'unknown', 'clerk'].map((name) =>
+        Number(row?.[name] ?? 0),
+      );
+      return {
+        open: open ?? 0,
+        unknown: unknown ?? 0,
+        needsClerk: needsClerk ?? 0,
+        waiting: (open ?? 0) - (unknown ?? 0) - (needsClerk ?? 0),
+      };
+    },
+    countColleagues(owner) {
+      const sql = `SELECT count(*) AS open FROM intent
+        WHERE desk_tag = ? AND owner_tag <> ? AND state NOT IN (${SETTLED})`;
+      return Number(storage.all(sql, deskTag(owner), ownerTag(owner))[0]?.['open'] ?? 0);
+    },
+    prune(before) {
+      return storage.transaction(() => {
+        lease.assertHeld();
+        const old = `state IN (${SETTLED}) AND updated_at < ?`;
+        const [row] = storage.all(`SELECT count(*) AS old FROM intent WHERE ${old}`, before);
+        storage.run(`DELETE FROM intent WHERE ${old}`, before);
+        return Number(row?.['old'] ?? 0);
+      });
     },
   };
 }

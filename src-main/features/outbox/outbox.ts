@@ -1,126 +1,202 @@
-import type { BookingState } from '../../contract/channels/booking.ts';
-import type { OutboxSummary } from '../../contract/channels/outbox.ts';
+/** Every write of the product goes through here: first on disk, then sent once, then read back (safety.md). */
+import type { OutboxItem, OutboxSummary } from '../../contract/channels/outbox.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
-import type { Storage } from '../../app/ports.ts';
 import type { Desk } from '../session/session.ts';
-import { bookingEntry } from './booking-entry.ts';
-import { viewBooking } from './booking-view.ts';
-import { createIntentRuns, reasonOf, type IntentRunsPorts } from './intent-runs.ts';
-import type { IntentOwner, StoredIntent } from './intent-store.ts';
-import type { BookIntent } from './record-schemas.ts';
-import { settleInterrupted } from './settle-interrupted.ts';
+import { createEvidence, type Evidence } from './actions/evidence.ts';
+import { atDayEnds } from './day-end.ts';
+import { createDrain } from './drain.ts';
+import type { Engine, Entry } from './engine.ts';
+import { droppedEntry, intentEntry } from './intent-entry.ts';
+import type { StoredIntent } from './intent-store.ts';
+import { createIntentsAtWork } from './intents-at-work.ts';
+import { standingOf, viewItem } from './item-view.ts';
+import { createLentIntents } from './lent-intents.ts';
+import type { OutboxPorts } from './outbox-ports.ts';
+import { isDesk, ownerKey, ownerOf } from './owner.ts';
+import { createProviderSilence } from './provider-silence.ts';
+import { isTerminal } from './protocol/intent-states.ts';
+import { mayWithdraw } from './protocol/machine.ts';
+import { reasonOf } from './reason-of.ts';
+import type { Intent } from './record-schemas.ts';
+import { keepTidy } from './retention.ts';
+import { summarise } from './summarise.ts';
 
 export interface Outbox {
   /** Writes the intent down, then starts it. Answers once it is durable, or says that it is not saved. */
-  readonly book: (desk: Desk, intent: BookIntent) => Outcome<BookingState>;
-  readonly stateOf: (desk: Desk, ubrn: string) => BookingState | null;
-  /** Reads back now an outcome that is not known. */
-  readonly readBack: (desk: Desk, intentId: string) => Promise<Outcome<BookingState>>;
-  /** True while a booking of the referral is not settled, whoever made it. */
+  readonly ask: (desk: Desk, intent: Intent) => Outcome<OutboxItem>;
+  readonly view: (stored: StoredIntent) => OutboxItem;
+  /** True while a write of the referral is not settled and no person decides on it, whoever made it. */
   readonly isUnsettled: (ubrn: string) => boolean;
+  /** Figures alone, also of a locked desk. */
   readonly summary: () => OutboxSummary;
-  /** Resumes what a restart or a lost session left unknown (safety.md, fault model). */
-  readonly resume: (desk: Desk) => void;
-  /** Ends intents that a crash stopped before anything was sent. Called once at start. */
-  readonly settleInterrupted: () => void;
-  /** Ends the waiting for a disk that failed; what is on disk says enough for the next start. */
+  readonly engine: Engine;
+  readonly evidence: Evidence;
+  /** Since when a provider's system has been silent (wall clock milliseconds), or null. */
+  readonly silentSince: (serviceId: string) => number | null;
+  readonly isAppliedSinceStart: (intentId: string) => boolean;
+  /** Marks that the clerk waits for this intent now. */
+  readonly watch: (intentId: string) => void;
+  /** Somebody has taken the desk: what may go on goes on. */
+  readonly resume: () => void;
+  readonly connectionIsBack: () => void;
+  /** A letter that was asked for has been fetched and shown. */
+  readonly letterFetched: (ubrn: string) => void;
+  /** Reads back a colleague's intent in this sitting; null when there is nothing to read, else its end. */
+  readonly readForColleague: (desk: Desk, intentId: string) => Promise<void> | null;
+  /** Takes back a row that was set apart because its record does not open; false when it is none of this person's. */
+  readonly dropUnreadable: (desk: Desk, intentId: string, reason: string) => boolean;
   readonly stop: () => void;
 }
 
-interface Dependencies extends IntentRunsPorts {
-  readonly storage: Storage;
-  readonly onBooking: (state: BookingState) => void;
-  readonly onSummary: (summary: OutboxSummary) => void;
-}
+/** Later than any moment: a list since then has nothing that is settled. */
+const NO_SETTLED = '9999';
 
-const QUEUED = { state: 'QUEUED', code: '', correlationId: '' } as const;
+/** Takes in what is on disk; throws `StorageFault` when that cannot be read. */
+export function createOutbox(ports: OutboxPorts): Outbox {
+  const { store, clock, log } = ports;
+  const watched = new Set<string>();
+  const evidence = createEvidence(clock);
+  const silence = createProviderSilence(clock);
+  const lent = createLentIntents();
+  const drain = createDrain();
 
-const ownerOf = ({ userId, organisation, businessFunction, onBehalfOf }: Desk): IntentOwner => ({
-  userId,
-  organisation,
-  businessFunction,
-  onBehalfOf,
-});
-
-/** Every write of the product goes through here: first on disk, then sent once, then read back. */
-export function createOutbox(deps: Dependencies): Outbox {
-  const { store } = deps;
-  const bookedSinceStart = new Set<string>();
-
-  const summary = (): OutboxSummary => {
-    const desk = deps.desk();
-    try {
-      const counts = desk === null ? { open: 0, unknown: 0 } : store.count(ownerOf(desk));
-      return { ...counts, canWrite: true, writesOffReason: null };
-    } catch (error) {
-      return { open: 0, unknown: 0, canWrite: false, writesOffReason: reasonOf(error).slice(0, 40) };
-    }
-  };
-
-  /** Shows what is on disk. A row that cannot be read now is not shown: the step it records stands all the same. */
-  const show = (owner: IntentOwner, intentId: string, nextCheckAtMs?: number) => {
-    // What belongs to another person is recorded, not shown (attack S38).
-    if (deps.desk()?.userId !== owner.userId) return;
-    try {
-      const stored = store.read(owner, intentId);
-      if (stored !== null) deps.onBooking(view(stored, nextCheckAtMs));
-    } catch (error) {
-      deps.log.write('error', 'intent-not-shown', { reason: reasonOf(error) });
-    }
-    deps.onSummary(summary());
-  };
-
-  const runs = createIntentRuns({
-    ...deps,
-    onRecorded(owner, intentId, state, nextCheckAtMs) {
-      if (state === 'APPLIED') bookedSinceStart.add(intentId);
-      show(owner, intentId, nextCheckAtMs);
-    },
+  const work = createIntentsAtWork({
+    ...ports,
+    evidence,
+    silence,
+    lent,
+    isWatched: (intentId) => watched.has(intentId),
+    onMoved: moved,
+    onFault: (intentId, error) =>
+      log.write('error', 'intent-stopped', { reason: reasonOf(error), correlationId: intentId }),
   });
-  const view = (stored: StoredIntent, nextCheckAtMs?: number) =>
-    viewBooking(stored, runs.isRunning(stored.intent.intentId), nextCheckAtMs);
+  const { engine } = work;
+  const ownEntries = () => engine.entries().filter((entry) => isDesk(ports.seated(), entry.owner));
+
+  function moved({ intentId, standing }: Entry): void {
+    const isAtRest =
+      ['WAITING', 'HELD', 'NEEDS_CLERK'].includes(standing.state) || isTerminal(standing.state);
+    if (isAtRest) watched.delete(intentId);
+    if (standing.state !== 'RECONCILING') lent.giveBack(intentId);
+    show(intentId);
+  }
+
+  const view = (stored: StoredIntent): OutboxItem => {
+    const { intentId } = stored.intent;
+    const entry = engine.entry(intentId);
+    const standing = standingOf(stored, entry?.standing ?? null, clock.monotonicMs());
+    const isStalled = entry?.isStalled ?? false;
+    return viewItem({ stored, standing, isStalled, behind: engine.behind(intentId) }, clock);
+  };
+
+  /** Shows what is on disk; a row that cannot be read now is not shown, the step it records stands all the same. */
+  function show(intentId: string): void {
+    const owner = work.ownerOf(intentId);
+    // What belongs to another person is recorded, not shown (attack S38); a locked desk is told figures only.
+    if (owner !== null && isDesk(ports.desk(), ownerKey(owner))) showItem(intentId);
+    ports.onSummary(summary());
+  }
+
+  function showItem(intentId: string): void {
+    try {
+      const row = store.read(intentId);
+      if (row?.kind === 'stored') ports.onItem(row.stored, view(row.stored));
+    } catch (error) {
+      log.write('error', 'intent-not-shown', { reason: reasonOf(error) });
+    }
+  }
+
+  function summary(): OutboxSummary {
+    const desk = ports.seated();
+    return summarise(ports, desk === null ? null : ownerOf(desk), () => drain.progress(ownEntries()));
+  }
+
+  const writesFor = (ubrn: string) =>
+    store
+      .openFor(ubrn)
+      .flatMap((row) => (row.kind === 'stored' && row.stored.intent.action !== 'letter' ? [row.stored] : []));
+
+  /** What needs the clerk is replaced by a new review of the same referral; what may still happen is not. */
+  function replacedBy(desk: Desk, intent: Intent): Outcome<readonly string[]> {
+    if (intent.action === 'letter') return ok([]);
+    const writes = writesFor(intent.ubrn);
+    if (writes.some(({ state }) => state !== 'NEEDS_CLERK')) return fail('rejected', 'booking-not-settled');
+    const nowMs = clock.monotonicMs();
+    const mine = writes.filter((stored) => isDesk(desk, ownerKey(stored.owner)));
+    const mayStillHappen = mine.some((stored) => {
+      const live = engine.entry(stored.intent.intentId)?.standing ?? null;
+      return !mayWithdraw(standingOf(stored, live, nowMs), nowMs);
+    });
+    if (mayStillHappen) return fail('rejected', 'may-still-happen');
+    return ok(mine.map((stored) => stored.intent.intentId));
+  }
+
+  function ask(desk: Desk, intent: Intent): Outcome<OutboxItem> {
+    const owner = ownerOf(desk);
+    const step = { state: 'QUEUED', code: '', correlationId: '', attempt: 0 };
+    if (work.isSwitchedOff(intent.action)) return fail('rejected', 'action-switched-off');
+    try {
+      const replaced = replacedBy(desk, intent);
+      if (!replaced.ok) return replaced;
+      const stored = store.add(owner, intent, () =>
+        ports.audit.append(intentEntry(ports.auditHost, owner, intent, step)),
+      );
+      watched.add(intent.intentId);
+      work.take(stored, true);
+      replaced.value.forEach((intentId) => engine.tell(intentId, { kind: 'withdraw', code: 'redone' }));
+      // The answer goes out first: what follows comes as pushes, in their order.
+      clock.schedule(0, () => {
+        show(intent.intentId);
+        engine.pump();
+      });
+      return ok(view(stored));
+    } catch (error) {
+      return fail('writes-off', `not-saved-${reasonOf(error)}`);
+    }
+  }
+
+  function goOn(how: () => void): void {
+    drain.begin(ownEntries());
+    how();
+    ports.onSummary(summary());
+  }
+
+  const endings = [atDayEnds(clock, () => ports.onSummary(summary())), keepTidy(ports), engine.stop];
 
   return {
-    book(desk, intent) {
-      const owner = ownerOf(desk);
-      try {
-        if (store.isBusy(intent.ubrn)) return fail('rejected', 'booking-not-settled');
-        const stored = store.add(owner, intent, () =>
-          deps.audit.append(bookingEntry(deps.auditHost, owner, intent, QUEUED)),
-        );
-        runs.begin(owner, intent);
-        return ok(view(stored));
-      } catch (error) {
-        return fail('writes-off', `not-saved-${reasonOf(error)}`);
-      }
-    },
-    stateOf(desk, ubrn) {
-      const stored = store.newestFor(ownerOf(desk), ubrn);
-      // What was booked before this start may be cancelled since: there e-RS alone says what is booked (hazard 2).
-      const isOldNews = stored?.state === 'APPLIED' && !bookedSinceStart.has(stored.intent.intentId);
-      return stored === null || isOldNews ? null : view(stored);
-    },
-    async readBack(desk, intentId) {
-      const owner = ownerOf(desk);
-      const stored = store.read(owner, intentId);
-      if (stored === null) return fail('not-found', 'no-such-intent');
-      // A run that a fault of ours stopped left its row as it was: the clerk's key takes it up again.
-      runs.takeUp(owner, stored);
-      return ok(view(store.read(owner, intentId) ?? stored));
-    },
-    isUnsettled: (ubrn) => store.isBusy(ubrn),
+    ask,
+    view,
+    isUnsettled: (ubrn) => writesFor(ubrn).some(({ state }) => state !== 'NEEDS_CLERK'),
     summary,
-    resume(desk) {
-      const owner = ownerOf(desk);
-      try {
-        store.unsettled(owner).forEach((stored) => runs.takeUp(owner, stored));
-      } catch (error) {
-        // A disk that fails here must not keep the clerk from reading.
-        deps.log.write('error', 'outbox-not-resumed', { reason: reasonOf(error) });
-      }
-      deps.onSummary(summary());
+    engine,
+    evidence,
+    silentSince: silence.since,
+    isAppliedSinceStart: work.isAppliedSinceStart,
+    watch: (intentId) => void watched.add(intentId),
+    resume: () => goOn(engine.pump),
+    connectionIsBack: () => goOn(engine.connectionIsBack),
+    letterFetched(ubrn) {
+      for (const { intentId, line, standing } of ownEntries())
+        if (line === ubrn && standing.action === 'letter') engine.tell(intentId, { kind: 'carried-out' });
     },
-    settleInterrupted: () => settleInterrupted(deps),
-    stop: runs.stop,
+    dropUnreadable(desk, intentId, reason) {
+      const owner = ownerOf(desk);
+      const rows = store
+        .listFor(owner, NO_SETTLED)
+        .flatMap((row) => (row.kind === 'unreadable' ? [row.row] : []));
+      const found = rows.find((row) => row.intentId === intentId && row.state === 'QUARANTINED');
+      if (found === undefined) return false;
+      store.change(intentId, { ...found, state: 'ABANDONED', code: reason }, () =>
+        ports.audit.append(droppedEntry(ports.auditHost, intentId, owner, reason)),
+      );
+      return true;
+    },
+    readForColleague(desk, intentId) {
+      const isRead = lent.lend(intentId, desk.sitting);
+      if (engine.tell(intentId, { kind: 'read-now' })) return isRead;
+      lent.giveBack(intentId);
+      return null;
+    },
+    stop: () => endings.forEach((end) => end()),
   };
 }

@@ -1,11 +1,13 @@
 /** Schemas of the sealed records on disk: strict, checked on every read. */
-import type { Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import {
   count,
   fhirId,
   instant,
   nhsNumber,
+  oneOf,
   orNull,
+  PRIORITIES,
   sdsUserId,
   serviceId,
   strict,
@@ -13,24 +15,112 @@ import {
   ubrn,
   uuid,
 } from '../../contract/schema.ts';
+import { DEFERRAL_REASONS } from '../../contract/channels/booking.ts';
 
-/** A booking as the clerk asked for it, pinned to the version that the review panel showed (safety.md, step 1). */
-const bookIntent = strict({
+/** Whose intent it is: it is sent only under the same four (safety.md, fact 10). */
+const intentOwner = strict({
+  userId: text(20),
+  organisation: text(10),
+  businessFunction: text(60),
+  onBehalfOf: text(20),
+});
+
+/** What the clerk saw of the referral when the panel was open; e-RS does not give old versions (safety.md, fact 8). */
+const seenReferral = strict({
+  state: text(80),
+  priority: text(80),
+  shortlist: text(2000),
+  appointmentStatus: text(20),
+  appointmentStart: orNull(instant),
+  appointmentService: text(200),
+  readAt: instant,
+});
+
+const target = {
   intentId: uuid,
   ubrn,
+  /** The version that the review panel showed: the pin (safety.md step 2). */
   pinnedVersion: count,
   nhsNumber,
   serviceId,
   serviceName: text(200),
+  isUrgent: Type.Boolean(),
+  saw: seenReferral,
+};
+
+const wantedSlot = strict({
   slotId: fhirId,
   start: instant,
   end: instant,
   clinicianId: orNull(sdsUserId),
-  commissioningOrg: text(10),
-  priority: text(40),
-  slotPage: count,
+  page: count,
 });
 
-export const recordSchemas = { bookIntent };
+const search = { commissioningOrg: text(10), priority: oneOf(PRIORITIES) };
 
+/** A booking; the first slot is the one chosen, the others those that the patient named next. */
+const bookIntent = strict({
+  action: Type.Literal('book'),
+  ...target,
+  ...search,
+  /** The clinician filter of the search that showed the slots. */
+  searchedClinicianId: orNull(sdsUserId),
+  slots: Type.Array(wantedSlot, { minItems: 1, maxItems: 3 }),
+});
+
+const deferIntent = strict({
+  action: Type.Literal('defer'),
+  ...target,
+  ...search,
+  reason: oneOf(DEFERRAL_REASONS),
+  /** With SLOT_NOT_AVAILABLE: the slot that was refused. */
+  slotId: orNull(fhirId),
+  slotStart: orNull(instant),
+  comment: text(1000),
+});
+
+const cancelLaterIntent = strict({
+  action: Type.Literal('cancel-later'),
+  ...target,
+  comment: text(2000),
+  /** Null: unchanged. */
+  priority: orNull(oneOf(PRIORITIES)),
+  /** Whether the appointment was cancelled in the provider's system; null for directly bookable services. */
+  isCancelledInPas: orNull(Type.Boolean()),
+  start: orNull(instant),
+});
+
+const cancelAppointmentIntent = strict({
+  action: Type.Literal('cancel-appointment'),
+  ...target,
+  appointmentId: fhirId,
+  /** The version of the appointment: the pin of A034. */
+  appointmentVersion: count,
+  reason: strict({ system: text(200), code: text(80), display: text(200) }),
+  comment: text(2000),
+  clinicianId: orNull(sdsUserId),
+  start: orNull(instant),
+});
+
+/** A letter to fetch and print when there is a connection and the booking before it is proven. */
+const letterIntent = strict({ action: Type.Literal('letter'), ...target });
+
+const intent = Type.Union([
+  bookIntent,
+  deferIntent,
+  cancelLaterIntent,
+  cancelAppointmentIntent,
+  letterIntent,
+]);
+
+export const recordSchemas = { intent, intentOwner };
+
+export type IntentOwner = Static<typeof intentOwner>;
+export type SeenReferral = Static<typeof seenReferral>;
+export type WantedSlot = Static<typeof wantedSlot>;
 export type BookIntent = Static<typeof bookIntent>;
+export type DeferIntent = Static<typeof deferIntent>;
+export type CancelLaterIntent = Static<typeof cancelLaterIntent>;
+export type CancelAppointmentIntent = Static<typeof cancelAppointmentIntent>;
+export type LetterIntent = Static<typeof letterIntent>;
+export type Intent = Static<typeof intent>;

@@ -273,6 +273,26 @@ describe('sending', () => {
     await client.call(a003DeleteSession, { sessionKey: 'session-9' });
     expect(headerOf(sent[0], 'HTTP_X_SESSION_KEY')).toBe('session-9');
   });
+
+  test('stops for those that waited for their turn when a portal comes up, and goes on when it has gone', async () => {
+    let portal: Promise<boolean> | false = false;
+    const { client, sent } = createTestClient(
+      () => {
+        portal = Promise.resolve(sent.length === 1);
+        return replyWith(200, referralBody(UBRN));
+      },
+      { holdBack: () => portal },
+    );
+    const read = () => client.call(a005RetrieveReferral, { ubrn: UBRN }, { urgency: 'refresh' });
+    const [first, waiting] = await Promise.all([read(), read()]);
+    expect(first.kind).toBe('success');
+    expect(waiting).toMatchObject({ kind: 'not-sent', reason: 'behind-portal' });
+    expect(sent).toHaveLength(1);
+    portal = Promise.resolve(false);
+    const later = read();
+    portal = false;
+    expect((await later).kind).toBe('success');
+  });
 });
 
 describe('the record of a call', () => {

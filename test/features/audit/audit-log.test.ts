@@ -26,7 +26,7 @@ const entry = (outcome: string): AuditEntry => ({
 async function open() {
   const storage = openSqliteStorage(':memory:');
   upgradeDatabase(storage);
-  const vault = await openVault(createMemorySecrets(), storage);
+  const vault = await openVault(createMemorySecrets(), storage, createManualClock());
   if (!vault.ok) throw new Error(vault.problem.code);
   const trail = createAuditLog({ storage, clock: createManualClock(), vault: vault.value });
   ['a', 'b', 'c', 'd', 'e'].forEach((outcome) => trail.append(entry(outcome)));

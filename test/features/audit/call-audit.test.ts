@@ -11,7 +11,7 @@ async function openAuditedDesk() {
   const [storage, secrets] = [openSqliteStorage(':memory:'), createMemorySecrets()];
   const { desk, network } = await openHeldDesk({ storage, secrets });
   const entries = async () => {
-    const vault = await openVault(secrets, storage);
+    const vault = await openVault(secrets, storage, desk.clock);
     if (!vault.ok) throw new Error(vault.problem.code);
     const trail = createAuditLog({ storage, clock: desk.clock, vault: vault.value });
     expect(trail.verify()).toMatchObject({ ok: true });
@@ -45,23 +45,26 @@ it('keeps the correlation id of a booking in every step after its sending', asyn
   const { commit } = await reviewSlot(desk);
   await desk.must('booking/commit', commit);
   await pass(desk, 5);
-  const steps = (await entries()).filter((entry) => entry.type.startsWith('Booking '));
-  const sent = steps.find((entry) => entry.type === 'Booking SENDING');
+  const steps = (await entries()).filter((entry) => entry.type.startsWith('Outbox book '));
+  const sent = steps.find((entry) => entry.type === 'Outbox book SENDING');
   expect(sent?.correlationId).not.toBe('');
-  expect(steps.at(-1)).toMatchObject({ type: 'Booking APPLIED', correlationId: sent?.correlationId });
+  expect(steps.at(-1)).toMatchObject({ type: 'Outbox book APPLIED', correlationId: sent?.correlationId });
 });
 
-it('has a row for a booking that a restart ended before its sending', async () => {
+it('has a row for a booking that a restart found unsent and the clerk took back', async () => {
   const { desk, network, entries, storage, secrets } = await openAuditedDesk();
   await desk.signIn();
   const { ubrn, commit } = await reviewSlot(desk);
   network.hold(isCallOf(`/ReferralRequest/${ubrn}`, 'GET'));
-  await desk.must('booking/commit', commit);
+  const { booking } = (await desk.must('booking/commit', commit)) as { booking: { intentId: string } };
   await pass(desk, 1);
-  await openDesk({ storage, secrets, service: desk.service, clock: desk.clock });
-  const [queued, ended] = ['Booking QUEUED', 'Booking REJECTED'];
-  const rows = (await entries()).filter((entry) => [queued, ended].includes(entry.type));
-  expect(rows.map((entry) => entry.type)).toEqual([queued, ended]);
+  const later = await openDesk({ storage, secrets, service: desk.service, clock: desk.clock });
+  await later.signIn();
+  await later.must('outbox/withdraw', { intentId: booking.intentId, reason: 'patient-declined' });
+  const [queued, taken] = ['Outbox book QUEUED', 'Outbox book ABANDONED'];
+  const rows = (await entries()).filter((entry) => [queued, taken].includes(entry.type));
+  expect(rows.map((entry) => entry.type)).toEqual([queued, taken]);
+  expect(rows[1]).toMatchObject({ outcome: 'patient-declined' });
   expect(rows[1]?.facts['intentId']).toBe(rows[0]?.facts['intentId']);
 });
 

@@ -48,7 +48,7 @@ async function commitFirstSlot(desk: TestDesk) {
   const birth = world.findPatient(nhsNumber)?.birthDate ?? '';
   const digits =
     panel.identityQuestion === 'birth-ddmm' ? birth.slice(8, 10) + birth.slice(5, 7) : nhsNumber.slice(-4);
-  await desk.must('booking/commit', { reviewId: panel.reviewId, digits });
+  await desk.must('booking/commit', { reviewId: panel.reviewId, digits, alsoSlotIds: [] });
   return { ubrn, slotId };
 }
 

@@ -36,7 +36,7 @@ async function commit(
   const { nhsNumber } = at.desk.service.world.referral(at.ubrn);
   const digits =
     at.panel.identityQuestion === 'birth-ddmm' ? birthDdmm(at.desk, at.ubrn) : nhsNumber.slice(-4);
-  await at.desk.must('booking/commit', { reviewId: at.panel.reviewId, digits });
+  await at.desk.must('booking/commit', { reviewId: at.panel.reviewId, digits, alsoSlotIds: [] });
   for (let step = 0; step < seconds * 4; step += 1) await at.desk.clock.advance(250);
   return lastState(at.desk);
 }
@@ -84,13 +84,12 @@ describe('booking a slot', () => {
       { kind: 'slot-taken' },
       { state: 'refused', code: 'SLOT_NOT_AVAILABLE', mayDefer: true },
     ],
-    ['locked', { kind: 'lock', forMs: 60_000 }, { state: 'refused', code: 'http-423', mayDefer: false }],
-    ['rate limited', { kind: 'rate-limit' }, { state: 'refused', code: 'rate-limited' }],
-    ['never reached', { kind: 'refuse-connection' }, { state: 'refused', code: 'not-sent' }],
+    ['locked', { kind: 'lock', forMs: 600_000 }, { state: 'waiting', code: 'locked', mayDefer: false }],
+    ['never reached', { kind: 'refuse-connection' }, { state: 'waiting', code: 'no-connection' }],
     [
       'refused by role',
       { kind: 'status', status: 403, code: 'FORBIDDEN' },
-      { state: 'refused', code: 'FORBIDDEN' },
+      { state: 'held', code: 'FORBIDDEN' },
     ],
     [
       'patient error',
@@ -110,6 +109,13 @@ describe('booking a slot', () => {
     expect(await commit(at)).toMatchObject(expected);
     expect(bookings(at.desk)).toBe(1);
     expect(at.desk.service.world.appointmentOf(at.ubrn)?.status ?? null).not.toBe('booked');
+  });
+
+  it('waits and sends again what was turned away at the door', async () => {
+    const at = await review();
+    strike(at.desk, { kind: 'rate-limit' });
+    expect(await commit(at)).toMatchObject({ state: 'booked' });
+    expect(bookings(at.desk)).toBe(2);
   });
 
   it.each<[string, FaultEffect]>([
@@ -176,8 +182,8 @@ describe('the identity question', () => {
   it('closes the panel after two wrong answers, and nothing is sent', async () => {
     const { desk, panel, ubrn } = await review();
     const wrong = birthDdmm(desk, ubrn) === '0101' ? '0202' : '0101';
-    const first = await desk.must('booking/commit', { reviewId: panel.reviewId, digits: wrong });
-    const second = await desk.must('booking/commit', { reviewId: panel.reviewId, digits: wrong });
+    const first = await desk.must('booking/commit', { reviewId: panel.reviewId, digits: wrong, alsoSlotIds: [] });
+    const second = await desk.must('booking/commit', { reviewId: panel.reviewId, digits: wrong, alsoSlotIds: [] });
     expect([first, second]).toEqual([
       { kind: 'wrong-digits', attemptsLeft: 1 },
       { kind: 'wrong-digits', attemptsLeft: 0 },
@@ -185,6 +191,7 @@ describe('the identity question', () => {
     const third = await desk.ask('booking/commit', {
       reviewId: panel.reviewId,
       digits: birthDdmm(desk, ubrn),
+      alsoSlotIds: [],
     });
     expect(third).toMatchObject({ ok: false, problem: { kind: 'expired', code: 'review-closed' } });
     expect(bookings(desk)).toBe(0);
@@ -192,7 +199,7 @@ describe('the identity question', () => {
 
   it('takes one commit for one panel, however often the key is pressed', async () => {
     const at = await review();
-    const input = { reviewId: at.panel.reviewId, digits: birthDdmm(at.desk, at.ubrn) };
+    const input = { reviewId: at.panel.reviewId, digits: birthDdmm(at.desk, at.ubrn), alsoSlotIds: [] };
     const answers = await Promise.all([
       at.desk.ask('booking/commit', input),
       at.desk.ask('booking/commit', input),

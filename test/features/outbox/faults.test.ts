@@ -25,7 +25,7 @@ const dropReply = (desk: TestDesk) =>
   desk.service.faults.add({ on: { id: 'A016' }, do: { kind: 'drop-after' } });
 
 describe('a disk that fails under a booking', () => {
-  it('says NOT BOOKED when the step before the sending cannot be kept, and lets the clerk book once it can', async () => {
+  it('waits when the step before the sending cannot be kept, and books once it can', async () => {
     const { storage, disk } = createFailingStorage();
     const { desk } = await openHeldDesk({ storage });
     await desk.signIn();
@@ -34,14 +34,12 @@ describe('a disk that fails under a booking', () => {
     await desk.must('booking/commit', commit);
     await pass(desk, 2);
     const told = await desk.must('booking/read-state', { ubrn });
-    expect(told.booking).toMatchObject({ state: 'refused', code: 'interrupted-before-sending' });
-    disk.fails = () => false;
-    await pass(desk, 31);
+    expect(told.booking).toMatchObject({ state: 'waiting', code: 'disk-fault' });
     expect(bookings(desk)).toBe(0);
-    const again = await reviewSlot(desk);
-    await desk.must('booking/commit', again.commit);
-    await pass(desk, 5);
+    disk.fails = () => false;
+    await pass(desk, 35);
     expect(lastPushed(desk)).toMatchObject({ state: 'booked' });
+    expect(bookings(desk)).toBe(1);
   });
 
   it('says that the outcome is not known when the disk fails after the sending, and finds it later', async () => {
@@ -64,7 +62,7 @@ describe('a disk that fails under a booking', () => {
     const { desk } = await openHeldDesk({ storage });
     await desk.signIn();
     const { commit } = await reviewSlot(desk);
-    disk.fails = (sql) => sql.startsWith('SELECT 1');
+    disk.fails = (sql) => sql.startsWith('SELECT rowid');
     expect(await desk.ask('booking/commit', commit)).toMatchObject({
       ok: false,
       problem: { kind: 'writes-off', code: 'not-saved-disk-full' },
@@ -156,7 +154,8 @@ describe('the state of the last booking', () => {
     const times = desk.pushes
       .filter((push) => push.channel === 'booking/changed')
       .map((push) => (push.payload as { updatedAt: string }).updatedAt);
-    expect(lastPushed(desk)).toMatchObject({ state: 'booked' });
+    // A clock that jumps ends the clerk's word: nothing is sent without a fresh one.
+    expect(lastPushed(desk)).toMatchObject({ state: 'expired' });
     expect(times).toEqual([...times].sort());
   });
 

@@ -39,7 +39,11 @@ async function reviewFirst(desk: TestDesk) {
   return {
     ubrn,
     nhsNumber,
-    commit: { reviewId: panel.reviewId, digits: birth.slice(8, 10) + birth.slice(5, 7) },
+    commit: {
+      reviewId: panel.reviewId,
+      digits: birth.slice(8, 10) + birth.slice(5, 7),
+      alsoSlotIds: [],
+    },
   };
 }
 
@@ -100,7 +104,7 @@ describe('a crash while a booking is in flight', () => {
     expect(await desk.must('outbox/read-summary', {})).toMatchObject({ open: 0 });
   });
 
-  it('ends what had not been sent as not booked', async () => {
+  it('sends what had not been sent only on a fresh word of the clerk', async () => {
     const [clock, storage, secrets] = [
       createManualClock(),
       openSqliteStorage(':memory:'),
@@ -112,12 +116,17 @@ describe('a crash while a booking is in flight', () => {
     const { ubrn, commit } = await reviewFirst(desk);
     service.faults.add({ on: { id: 'A005' }, do: { kind: 'delay', ms: 25_000 } });
     await desk.must('booking/commit', commit);
+    await pass(desk, 2);
     const again = await openDesk({ clock: createManualClock(), storage, secrets, service });
     await again.signIn();
-    expect(await again.must('booking/read-state', { ubrn })).toMatchObject({
-      booking: { state: 'refused', code: 'interrupted-before-sending' },
-    });
+    await pass(again, 30);
+    const { booking } = await again.must('booking/read-state', { ubrn });
+    expect(booking).toMatchObject({ state: 'expired', code: 'expired' });
     expect(service.calls.count('A016')).toBe(0);
+    await again.must('outbox/confirm', { intentId: booking?.intentId ?? '' });
+    await pass(again, 5);
+    expect(await again.must('booking/read-state', { ubrn })).toMatchObject({ booking: { state: 'booked' } });
+    expect(service.calls.count('A016')).toBe(1);
   });
 });
 

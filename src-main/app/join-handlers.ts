@@ -1,0 +1,77 @@
+/** Which feature answers which channel: one line each. */
+import type { OutboxSummary } from '../contract/channels/outbox.ts';
+import { ok } from '../contract/outcome.ts';
+import type { BookingFeature } from '../features/booking/booking.ts';
+import type { DeferralFeature } from '../features/booking/deferral.ts';
+import type { LettersFeature } from '../features/letters/letters.ts';
+import type { OutboxKeys } from '../features/outbox/outbox-keys.ts';
+import type { PatientFeature } from '../features/patient/patient.ts';
+import type { ReferralFeature } from '../features/referral/referral.ts';
+import type { ConnectionFeature } from '../features/session/connection.ts';
+import type { SessionFeature } from '../features/session/session.ts';
+import type { SlotsFeature } from '../features/slots/slots.ts';
+import type { WorklistFeature } from '../features/worklist/worklist.ts';
+import type { Handlers } from './door.ts';
+import type { Log } from './ports.ts';
+
+export interface Features {
+  readonly session: SessionFeature;
+  readonly connection: ConnectionFeature;
+  readonly patient: PatientFeature;
+  readonly worklist: WorklistFeature;
+  readonly referral: ReferralFeature;
+  readonly slots: SlotsFeature;
+  readonly booking: BookingFeature;
+  readonly deferral: DeferralFeature;
+  readonly letters: LettersFeature;
+  readonly outbox: OutboxKeys;
+  readonly summary: () => OutboxSummary;
+  readonly log: Log;
+}
+
+/** The handlers of all channels; a channel without one fails at start (design.md, Contract). */
+export function joinHandlers(features: Features): Handlers {
+  const { session, connection, patient, worklist, referral, slots, booking, deferral, letters, outbox } =
+    features;
+  return {
+    'session/read-state': () => ok(session.state()),
+    'session/sign-in': session.signIn,
+    'session/choose-role': session.chooseRole,
+    'session/sign-out': session.signOut,
+    'session/lock': session.lock,
+    'session/unlock': session.unlock,
+    'session/read-environment': session.readEnvironment,
+    'session/read-connection': () => ok(connection.state()),
+    'patient/read-names': patient.readNames,
+    'worklist/fetch': worklist.fetch,
+    'referral/find': referral.find,
+    'referral/open': referral.openReferral,
+    'referral/reread': referral.reread,
+    'referral/close': referral.close,
+    'slots/search': slots.search,
+    'slots/read-page': slots.readPage,
+    'booking/review-slot': booking.reviewSlot,
+    'booking/commit': booking.commit,
+    'booking/review-deferral': deferral.review,
+    'booking/commit-deferral': deferral.commit,
+    'booking/close-review': booking.closeReview,
+    'booking/read-state': booking.readState,
+    'booking/read-back': booking.readBack,
+    'letters/fetch': letters.fetch,
+    'letters/record-unmask': letters.recordUnmask,
+    'outbox/read-summary': () => ok(features.summary()),
+    'outbox/read-items': outbox.readItems,
+    'outbox/read-item': outbox.readItem,
+    'outbox/confirm': outbox.confirm,
+    'outbox/withdraw': outbox.withdraw,
+    'outbox/edit': outbox.edit,
+    'outbox/read-back': outbox.readBack,
+    'outbox/request-letter': outbox.requestLetter,
+    'outbox/read-handover': outbox.readHandover,
+    'outbox/read-back-for-colleague': outbox.readBackForColleague,
+    'diagnostics/report-fault': ({ kind, place }) => {
+      features.log.write('error', 'renderer-fault', { code: kind, reason: place });
+      return ok({});
+    },
+  };
+}

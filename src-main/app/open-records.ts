@@ -1,0 +1,54 @@
+/** Opens what is on disk: database steps, vault, audit trail, outbox. Fails closed (safety.md, "Storage"). */
+import type { OutboxPorts } from '../features/outbox/outbox-ports.ts';
+import { createOutbox, type Outbox } from '../features/outbox/outbox.ts';
+import { createAuditLog } from '../features/audit/audit-log.ts';
+import { createBookings, type Bookings } from '../features/outbox/bookings.ts';
+import { createIntentStore, type IntentStore } from '../features/outbox/intent-store.ts';
+import { takeLease } from '../features/outbox/lease.ts';
+import { reasonOf } from '../features/outbox/reason-of.ts';
+import { openVault, type Vault } from '../features/vault/vault.ts';
+import { upgradeDatabase } from './database-steps.ts';
+import type { Audit, Ports } from './ports.ts';
+
+/** Writes are on when all of these are there; reading goes on without them. */
+export interface OpenRecords {
+  readonly vault: Vault;
+  readonly audit: Audit;
+  readonly store: IntentStore;
+  readonly outbox: Outbox;
+  readonly bookings: Bookings;
+}
+
+export type RecordsAnswer =
+  { readonly ok: true; readonly records: OpenRecords } | { readonly ok: false; readonly reason: string };
+
+/** Answers why writes stay off when one of the parts cannot be opened; never throws. */
+export async function openRecords(
+  { storage, secrets, clock, log }: Pick<Ports, 'storage' | 'secrets' | 'clock' | 'log'>,
+  outboxPorts: Omit<OutboxPorts, 'store' | 'audit' | 'clock' | 'log'>,
+): Promise<RecordsAnswer> {
+  try {
+    upgradeDatabase(storage);
+    const opened = await openVault(secrets, storage, clock);
+    if (!opened.ok) return { ok: false, reason: opened.problem.code };
+    const vault = opened.value;
+    const audit = createAuditLog({ storage, clock, vault });
+    const lease = takeLease(storage);
+    const store = createIntentStore({ storage, clock, vault, lease });
+    const outbox = createOutbox({ store, audit, clock, log, ...outboxPorts });
+    return {
+      ok: true,
+      records: {
+        vault,
+        audit,
+        store,
+        outbox,
+        bookings: createBookings({ store, outbox, desk: outboxPorts.desk }),
+      },
+    };
+  } catch (error) {
+    const reason = reasonOf(error);
+    log.write('error', 'records-not-open', { reason });
+    return { ok: false, reason };
+  }
+}

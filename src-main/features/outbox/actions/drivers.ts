@@ -1,0 +1,23 @@
+import type { Intent } from '../record-schemas.ts';
+import type { ActionDriver, ActionRun } from './action-driver.ts';
+import { book } from './book.ts';
+import { cancelAppointment } from './cancel-appointment.ts';
+import { cancelLater } from './cancel-later.ts';
+import { defer } from './defer.ts';
+import { letter } from './letter.ts';
+
+type AnyDriver = ActionDriver<Intent>;
+
+const DRIVERS: { readonly [A in Intent['action']]: ActionDriver<Extract<Intent, { action: A }>> } = {
+  book,
+  defer,
+  'cancel-later': cancelLater,
+  'cancel-appointment': cancelAppointment,
+  letter,
+};
+
+/** The driver of an intent's action, narrowed to that intent. */
+export function driverOf(run: ActionRun<Intent>): AnyDriver {
+  // The table above proves that a driver takes the intents of its own action; TypeScript cannot follow the pair.
+  return DRIVERS[run.intent.action] as unknown as AnyDriver;
+}

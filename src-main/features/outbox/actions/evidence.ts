@@ -1,0 +1,62 @@
+/** Evidence for deferrals, made by main alone (contract.md section 10, hazard 9, invariant I12). Never on disk. */
+import type { DeferralReasonName } from '../../../contract/channels/booking.ts';
+import type { Clock } from '../../../app/ports.ts';
+
+/** Evidence is at most this old when a deferral is sent, else it is made again (safety.md, table of pins). */
+export const EVIDENCE_MS = 120_000;
+
+export interface EvidenceKey {
+  readonly ubrn: string;
+  readonly serviceId: string;
+  readonly reason: DeferralReasonName;
+  /** The refused slot, with SLOT_NOT_AVAILABLE. */
+  readonly slotId: string | null;
+}
+
+export interface Piece {
+  /** Wall clock, for the screen. */
+  readonly at: number;
+  readonly slotStart: string | null;
+}
+
+export interface Evidence {
+  note(key: EvidenceKey, slotStart: string | null): void;
+  /** The evidence while it is fresh, else null. */
+  fresh(key: EvidenceKey): Piece | null;
+  /** The freshest evidence for a service of a referral, whatever its reason. */
+  freshest(ubrn: string, serviceId: string): (EvidenceKey & Piece) | null;
+  /** Free slots were seen there: what said otherwise counts no more. */
+  wipe(ubrn: string, serviceId: string): void;
+  forget(): void;
+}
+
+const keyOf = ({ ubrn, serviceId, reason, slotId }: EvidenceKey) =>
+  [ubrn, serviceId, reason, slotId ?? ''].join('|');
+
+/** Keeps evidence with its age by the monotonic clock. */
+export function createEvidence(clock: Clock): Evidence {
+  const pieces = new Map<string, EvidenceKey & Piece & { readonly atMonotonicMs: number }>();
+  const isFresh = ({ atMonotonicMs }: { readonly atMonotonicMs: number }) =>
+    clock.monotonicMs() - atMonotonicMs <= EVIDENCE_MS;
+  return {
+    note(key, slotStart) {
+      pieces.delete(keyOf(key));
+      pieces.set(keyOf(key), { ...key, slotStart, at: clock.nowMs(), atMonotonicMs: clock.monotonicMs() });
+    },
+    fresh(key) {
+      const piece = pieces.get(keyOf(key));
+      return piece !== undefined && isFresh(piece) ? piece : null;
+    },
+    freshest(ubrn, serviceId) {
+      const found = [...pieces.values()].filter(
+        (piece) => piece.ubrn === ubrn && piece.serviceId === serviceId && isFresh(piece),
+      );
+      return found.at(-1) ?? null;
+    },
+    wipe(ubrn, serviceId) {
+      for (const [key, piece] of pieces)
+        if (piece.ubrn === ubrn && piece.serviceId === serviceId) pieces.delete(key);
+    },
+    forget: () => pieces.clear(),
+  };
+}

@@ -1,0 +1,134 @@
+/** The open intents in memory: taken in from disk, run by the engine, every step recorded with its audit row. */
+import { randomUUID } from 'node:crypto';
+import { toIso } from '../../contract/london-time.ts';
+import type { Evidence } from './actions/evidence.ts';
+import { createEngine, type Engine, type EnginePorts, type Entry, type StepRecord } from './engine.ts';
+import { createIntentCalls } from './intent-calls.ts';
+import { intentEntry, quarantineEntry } from './intent-entry.ts';
+import type { StoredIntent, UnreadableIntent } from './intent-store.ts';
+import type { LentIntents } from './lent-intents.ts';
+import { noteRefusal } from './note-refusal.ts';
+import type { OutboxPorts } from './outbox-ports.ts';
+import { isDesk, ownerKey } from './owner.ts';
+import type { ProviderSilence } from './provider-silence.ts';
+import { newStanding, revive } from './protocol/machine.ts';
+import type { Intent, IntentOwner } from './record-schemas.ts';
+
+/** An intent as this process has taken it in; the correlation id is that of its last send. */
+interface Known {
+  readonly intent: Intent;
+  readonly owner: IntentOwner;
+  correlationId: string;
+}
+
+export interface IntentsAtWork {
+  readonly engine: Engine;
+  /** Takes in an intent that is on disk: one just written, or one that an earlier start left. */
+  take(stored: StoredIntent, isNew: boolean): void;
+  ownerOf(intentId: string): IntentOwner | null;
+  /** A defect of ours was found in this action (412): no more of it until the next start (safety.md, fact 5). */
+  isSwitchedOff(action: Intent['action']): boolean;
+  isAppliedSinceStart(intentId: string): boolean;
+}
+
+interface AtWorkPorts extends OutboxPorts {
+  readonly evidence: Evidence;
+  readonly silence: ProviderSilence;
+  readonly lent: LentIntents;
+  readonly isWatched: (intentId: string) => boolean;
+  readonly onMoved: (entry: Entry) => void;
+  readonly onFault: EnginePorts['onFault'];
+}
+
+/** Starts with what is on disk and not settled; throws `StorageFault` when that cannot be read. */
+export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
+  const { store, clock, auditHost } = ports;
+  const known = new Map<string, Known>();
+  const applied = new Set<string>();
+  const switchedOff = new Set<Intent['action']>();
+
+  function knownOf(intentId: string): Known {
+    const found = known.get(intentId);
+    if (found === undefined) throw new Error('an intent that was not taken in');
+    return found;
+  }
+
+  function record(intentId: string, { step, correlationId }: StepRecord): void {
+    const at = knownOf(intentId);
+    const { state, code, attempt, choice } = step.next;
+    const sent = correlationId === undefined ? {} : { correlationId, sentAt: toIso(clock.nowMs()) };
+    const result = step.result === undefined ? {} : { result: step.result };
+    const audited = { state, code, attempt, correlationId: correlationId ?? at.correlationId };
+    store.change(intentId, { state, code, attempt, choice, ...sent, ...result }, () =>
+      ports.audit.append(intentEntry(auditHost, at.owner, at.intent, audited)),
+    );
+    at.correlationId = audited.correlationId;
+    if (state === 'APPLIED') applied.add(intentId);
+    if (state === 'REJECTED' && code === 'http-412') switchedOff.add(at.intent.action);
+    noteRefusal(ports.evidence, at.intent, step.next);
+  }
+
+  /** A record that does not open is set apart: kept as it is, shown, never sent (attack S29). */
+  function quarantine({ intentId, attempt, choice }: UnreadableIntent): void {
+    store.change(intentId, { state: 'QUARANTINED', code: 'record-not-readable', attempt, choice }, () =>
+      ports.audit.append(quarantineEntry(auditHost, intentId)),
+    );
+  }
+
+  const engine = createEngine({
+    clock,
+    record,
+    reload(intentId) {
+      const row = store.read(intentId);
+      if (row?.kind !== 'stored') return null;
+      const { intent } = row.stored;
+      return { ...row.stored, action: intent.action, choices: choicesOf(intent) };
+    },
+    ...createIntentCalls({
+      client: ports.client,
+      clock,
+      evidence: ports.evidence,
+      silence: ports.silence,
+      intentOf: (intentId) => knownOf(intentId).intent,
+      isWatched: ports.isWatched,
+      isSwitchedOff: (action) => switchedOff.has(action),
+      mayGoOn: ({ intentId, owner }) =>
+        isDesk(ports.seated(), owner) || ports.lent.isLentTo(intentId, ports.seated()?.sitting),
+      onFault: ports.onFault,
+    }),
+    mayAct: (owner) => isDesk(ports.desk(), owner),
+    mayRead: (owner) => isDesk(ports.seated(), owner),
+    isOffline: ports.isOffline,
+    sitting: () => ports.seated()?.sitting ?? 0,
+    newCorrelationId: randomUUID,
+    onMoved: ports.onMoved,
+    onFault: ports.onFault,
+  });
+
+  function take(stored: StoredIntent, isNew: boolean): void {
+    const { intent, owner, order, correlationId } = stored;
+    const { intentId, isUrgent, action } = intent;
+    known.set(intentId, { intent, owner, correlationId });
+    const [choices, nowMs] = [choicesOf(intent), clock.monotonicMs()];
+    const standing = isNew
+      ? newStanding(action, choices, nowMs)
+      : revive({ ...stored, action, choices }, nowMs);
+    const place = { line: intent.ubrn, service: intent.serviceId, owner: ownerKey(owner) };
+    engine.take({ intentId, order, ...place, isUrgent, standing });
+  }
+
+  for (const row of store.open()) {
+    if (row.kind === 'stored') take(row.stored, false);
+    else if (row.row.state !== 'QUARANTINED') quarantine(row.row);
+  }
+
+  return {
+    engine,
+    take,
+    ownerOf: (intentId) => known.get(intentId)?.owner ?? null,
+    isSwitchedOff: (action) => switchedOff.has(action),
+    isAppliedSinceStart: (intentId) => applied.has(intentId),
+  };
+}
+
+const choicesOf = (intent: Intent) => (intent.action === 'book' ? intent.slots.length : 1);

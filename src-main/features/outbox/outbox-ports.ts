@@ -1,0 +1,21 @@
+import type { OutboxItem, OutboxSummary } from '../../contract/channels/outbox.ts';
+import type { Audit, Clock, Log } from '../../app/ports.ts';
+import type { ErsClient } from '../../ers/client.ts';
+import type { Desk } from '../session/session.ts';
+import type { IntentStore, StoredIntent } from './intent-store.ts';
+
+/** What the outbox needs of the application. */
+export interface OutboxPorts {
+  readonly store: IntentStore;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly client: () => ErsClient;
+  readonly desk: () => Desk | null;
+  /** Who holds the desk, locked or not. */
+  readonly seated: () => Desk | null;
+  readonly isOffline: () => boolean;
+  readonly auditHost: string;
+  readonly onItem: (stored: StoredIntent, item: OutboxItem) => void;
+  readonly onSummary: (summary: OutboxSummary) => void;
+}

@@ -1,0 +1,59 @@
+/**
+ * What each write declares of itself, in one place: its pin, whether a provider's system takes part, whether it may be
+ * sent again by itself, and how long the clerk's word lasts (safety.md, "Protocol" and "Proof and pin of every write").
+ */
+import type { OutboxAction } from '../../../contract/channels/outbox.ts';
+
+export interface ActionRule {
+  /** Which version the write carries; `none` for what writes nothing. */
+  readonly pin: 'referral' | 'appointment' | 'none';
+  /** A provider's system (PAS) takes part: it may hold what e-RS cannot see, so a person decides on sending again. */
+  readonly hasProvider: boolean;
+  /** A fresh Ctrl+Enter is needed once it has waited for a connection (screens.md section 14). */
+  readonly confirmsAfterWaiting: boolean;
+  /** It is never sent: when its turn comes a person carries it out. */
+  readonly isForPerson: boolean;
+}
+
+export const ACTION_RULES: Readonly<Record<OutboxAction, ActionRule>> = {
+  book: { pin: 'referral', hasProvider: true, confirmsAfterWaiting: false, isForPerson: false },
+  defer: { pin: 'referral', hasProvider: false, confirmsAfterWaiting: false, isForPerson: false },
+  'cancel-later': { pin: 'referral', hasProvider: false, confirmsAfterWaiting: true, isForPerson: false },
+  'cancel-appointment': {
+    pin: 'appointment',
+    hasProvider: true,
+    confirmsAfterWaiting: true,
+    isForPerson: false,
+  },
+  letter: { pin: 'none', hasProvider: false, confirmsAfterWaiting: false, isForPerson: true },
+};
+
+/** A send may take effect this long after it began: the gateway's 180 s and a margin (safety.md, fact 4, step 5). */
+export const HORIZON_MS = 205_000;
+
+/** Seconds after the send at which an unknown outcome is read back (screens.md section 4). */
+export const READ_BACK_SECONDS = [10, 30, 60, 120, 205] as const;
+
+/** Past the horizon a desk that reached nobody asks again at this distance. */
+export const UNREACHED_RETRY_MS = 60_000;
+
+/** The clerk's Ctrl+Enter lasts this long (screens.md section 4, "Offline"). */
+export const CONFIRMATION_MS = 15 * 60_000;
+
+/** What a check found holds this long: an answer that a sleep delayed, say, does not say what is now (I12). */
+export const CHECK_MS = 120_000;
+
+/** Waits for a locked referral (423), then a person (safety.md, fault model). */
+export const LOCK_WAITS_MS = [5_000, 15_000, 45_000] as const;
+
+/** Waits after a check that found no connection or an unusable answer. */
+export const RETRY_WAITS_MS = [5_000, 15_000, 30_000, 60_000] as const;
+
+/** Unusable answers to the check before sending, until a person looks. */
+export const MOST_BAD_ANSWERS = 4;
+
+/** Pauses by rate limit (429) in a row, until a person looks. */
+export const MOST_PAUSES = 8;
+
+/** Sends of one intent under one pin (safety.md step 5). */
+export const MOST_SENDS = 4;
