@@ -1,6 +1,7 @@
 /** The ports of the training environment: a stateful e-RS in this process, invented patients, no network at all. */
 import { join } from 'node:path';
 import { createFileLog } from '../adapters/node/file-log.ts';
+import { withNightlyCopies } from '../adapters/node/nightly-copy.ts';
 import { openSqliteStorage } from '../adapters/node/sqlite-storage.ts';
 import { createSystemClock } from '../adapters/node/system-clock.ts';
 import {
@@ -58,6 +59,8 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
   const pasDelay = compose.pasDelayMs === undefined ? {} : { pasDelayMs: compose.pasDelayMs };
   const service = createTrainingService({ seed, clock, ...pasDelay });
   const network = createInProcessNetwork(service, clock);
+  const log = createFileLog({ directory: join(folder, 'logs'), clock });
+  const database = openSqliteStorage(join(folder, 'booking-desk.sqlite'));
   const ports: Ports = {
     settings: makeTrainingSettings(compose),
     clock,
@@ -65,11 +68,11 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
     sessionProvider: createTrainingSessionProvider({ network, baseUrl: TRAINING_ORIGIN, dialect }),
     patientDirectory: null,
     secrets: composeSecrets({ options, folder, clock }),
-    storage: openSqliteStorage(join(folder, 'booking-desk.sqlite')),
+    storage: withNightlyCopies({ storage: database, folder, clock, log }),
     printer: createUnavailablePrinter(),
     cardReader: createUnavailableCardReader(),
     dialogs,
-    log: createFileLog({ directory: join(folder, 'logs'), clock }),
+    log,
   };
   return { ports, service };
 }

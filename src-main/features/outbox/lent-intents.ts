@@ -9,13 +9,17 @@ export interface LentIntents {
 
 export function createLentIntents(): LentIntents {
   const lent = new Map<string, { readonly sitting: number; readonly end: () => void }>();
+  function giveBack(intentId: string): void {
+    lent.get(intentId)?.end();
+    lent.delete(intentId);
+  }
   return {
-    lend: (intentId, sitting) =>
-      new Promise((resolve) => void lent.set(intentId, { sitting, end: () => resolve() })),
-    isLentTo: (intentId, sitting) => lent.get(intentId)?.sitting === sitting && sitting !== undefined,
-    giveBack(intentId) {
-      lent.get(intentId)?.end();
-      lent.delete(intentId);
+    lend(intentId, sitting) {
+      // Who asked in an earlier sitting waits no longer.
+      giveBack(intentId);
+      return new Promise((resolve) => void lent.set(intentId, { sitting, end: () => resolve() }));
     },
+    isLentTo: (intentId, sitting) => lent.get(intentId)?.sitting === sitting && sitting !== undefined,
+    giveBack,
   };
 }

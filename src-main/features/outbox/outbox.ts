@@ -192,6 +192,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       return true;
     },
     readForColleague(desk, intentId) {
+      // Asked for twice, it is read once: the first asking waits for it.
+      if (lent.isLentTo(intentId, desk.sitting)) return null;
       const isRead = lent.lend(intentId, desk.sitting);
       if (engine.tell(intentId, { kind: 'read-now' })) return isRead;
       lent.giveBack(intentId);
