@@ -1,19 +1,22 @@
+import type { useOutboxStore } from '../features/outbox/outbox.store.ts';
+import { mustAskBeforeLeaving } from '../features/outbox/outbox-words.ts';
 import type { useSessionStore } from '../features/session/session.store.ts';
 import type { Command } from '../keyboard/command-registry.ts';
 import { ANYWHERE } from '../keyboard/scopes.ts';
 import { copyText } from './copy-text.ts';
 import { currentProblem, problemDetails } from './current-problem.ts';
 import { cyclePanes } from './panes.ts';
-import type { PanelName } from './panels.ts';
+import { closeOutbox, isOutboxOpen, openOutbox, type PanelName } from './panels.ts';
 import { announce } from './status-line.ts';
 
 interface Deeds {
   readonly session: ReturnType<typeof useSessionStore>;
+  readonly outbox: ReturnType<typeof useOutboxStore>;
   showPanel(name: PanelName): void;
 }
 
 /** The keys that work on every screen of the desk (screens.md section 0). */
-export function frameCommands({ session, showPanel }: Deeds): Command[] {
+export function frameCommands({ session, outbox, showPanel }: Deeds): Command[] {
   const always = (id: string, title: string, key: string, run: () => void | Promise<void>): Command => ({
     id: `frame.${id}`,
     title,
@@ -22,6 +25,7 @@ export function frameCommands({ session, showPanel }: Deeds): Command[] {
     available: () => true,
     run,
   });
+  const mustAsk = () => mustAskBeforeLeaving(outbox.summary);
   return [
     always('help', 'Help for this screen', 'F1', () => showPanel('help')),
     always('keys', 'All keys', 'Shift+F1', () => showPanel('keys')),
@@ -32,9 +36,9 @@ export function frameCommands({ session, showPanel }: Deeds): Command[] {
     },
     always('next-pane', 'Next pane', 'F6', () => cyclePanes(1)),
     always('previous-pane', 'Previous pane', 'Shift+F6', () => cyclePanes(-1)),
-    always('outbox', 'Outbox', 'F12', () => showPanel('outbox')),
+    always('outbox', 'Outbox', 'F12', () => (isOutboxOpen.value ? closeOutbox() : openOutbox())),
     always('palette', 'Commands', 'Ctrl+K', () => showPanel('palette')),
-    always('role', 'Change role', 'Alt+R', () => showPanel('role')),
+    always('role', 'Change role', 'Alt+R', () => showPanel(mustAsk() ? 'leave-by-role-change' : 'role')),
     { ...always('lock', 'Lock now', 'Ctrl+L', () => session.lock()), inPanels: true },
     {
       ...always('copy-problem', 'Copy the details of the problem', 'Ctrl+Shift+C', copyProblem),
@@ -42,7 +46,8 @@ export function frameCommands({ session, showPanel }: Deeds): Command[] {
       available: () => currentProblem.value !== null || 'no problem is on show.',
     },
     always('sign-out', 'Sign out', 'Ctrl+Shift+L', async () => {
-      await session.signOut();
+      if (mustAsk()) showPanel('leave-by-sign-out');
+      else await session.signOut();
     }),
   ];
 }

@@ -40,6 +40,16 @@ const PAGES: Readonly<Record<string, HelpPage>> = {
       'The text view holds the same content for screen readers.',
     ],
   },
+  outbox: {
+    title: 'Outbox',
+    paragraphs: [
+      'Every action goes through the outbox, and stays here until e-RS has proven it done. What is not Done is NOT BOOKED, NOT DEFERRED, NOT CANCELLED or NOT CONFIRMED: the line says what to tell the patient.',
+      'Arrow keys move; Enter opens an action with what you saw, what e-RS holds now and what you asked for. While it is open the list stands still. Esc goes back.',
+      'F5 reads back what became of an action. Ctrl+Enter sends it again after you have looked, under the version that you saw. Ctrl+E changes a comment before sending. Del takes an action back, with a reason. A key that cannot be used says why.',
+      'Unknown means that it may have been carried out: it is never sent again blindly. Do not book the same referral a second time; the desk reads it until it knows.',
+      'F8 shows what colleagues in your role left unfinished at this desk. Looking is recorded. You may read back, never send.',
+    ],
+  },
 };
 
 /** The help page of a screen, by its route name; the worklist’s where there is none. */

@@ -6,6 +6,9 @@ export const SCOPE_TITLES: Readonly<Record<string, string>> = {
   slots: 'Slots',
   'booking-review': 'Review panel',
   letter: 'Letter',
+  outbox: 'Outbox',
+  'outbox-form': 'Forms of the outbox',
+  lock: 'Locked desk',
   panel: 'Panels',
 };
 

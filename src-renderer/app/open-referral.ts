@@ -2,6 +2,7 @@ import { nextTick } from 'vue';
 import type { Router } from 'vue-router';
 import type { ReferralView } from '../../src-main/contract/channels/referral.ts';
 import { focusPane } from './panes.ts';
+import { closeOutbox, isOutboxOpen } from './panels.ts';
 
 let handedOver: ReferralView | null = null;
 
@@ -14,6 +15,7 @@ export async function openReferral(
   ubrn: string,
   view: ReferralView | null = null,
 ): Promise<void> {
+  if (isOutboxOpen.value) await closeOutbox();
   handedOver = view;
   focusPane('centre');
   await router.push({ name: 'referral', params: { ubrn } });

@@ -32,7 +32,8 @@ export function chordOf(press: KeyPress): string {
 
 /**
  * A chord as commands may use it. Throws on what the key policy forbids (screens.md section 0): a key that types,
- * Enter or Space without Ctrl, Ctrl+Alt (AltGr), Insert, CapsLock, and Alt with an F-key.
+ * Enter or Space without Ctrl, Ctrl+Alt (AltGr), Insert, CapsLock, and Alt with an F-key. `Delete` alone is
+ * allowed; in a text field it stays the field's own (listen.ts).
  */
 export function parseChord(text: string): string {
   const parts = text.split('+');
@@ -44,8 +45,8 @@ export function parseChord(text: string): string {
   const isFunctionKey = /^F([1-9]|1[0-2])$/.test(key);
   if (isFunctionKey && held.includes('Alt')) throw new Error(`Window managers own ${text}`);
   const isOpen = held.includes('Ctrl') || held.includes('Alt');
-  if (!isFunctionKey && key !== 'Escape' && !isOpen)
-    throw new Error(`${text} belongs to the focused control`);
+  const isBare = key === 'Escape' || (key === 'Delete' && held.length === 0);
+  if (!isFunctionKey && !isBare && !isOpen) throw new Error(`${text} belongs to the focused control`);
   return [...held, key.length === 1 ? key.toUpperCase() : key].join('+');
 }
 

@@ -8,6 +8,7 @@ export interface DefaultKey {
 
 const OPEN_FIRST = 'open a referral first: choose a row in the worklist and press Enter.';
 const SLOTS_FIRST = 'open the slots of a referral first (F7).';
+const OUTBOX_FIRST = 'open the outbox first (F12) and choose an action.';
 const NOT_YET = 'not part of this version yet.';
 
 export const DEFAULT_KEYS: readonly DefaultKey[] = [
@@ -27,7 +28,11 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
   { keys: ['F9'], title: 'Letter', refusal: OPEN_FIRST },
   { keys: ['F12'], title: 'Outbox', refusal: 'sign in and choose a role first.' },
   { keys: ['Shift+F7'], title: 'Book the chosen slot', refusal: SLOTS_FIRST },
-  { keys: ['Shift+F8'], title: 'Defer to provider', refusal: NOT_YET },
+  {
+    keys: ['Shift+F8'],
+    title: 'Defer to provider',
+    refusal: 'open a referral or its slots first: choose a row in the worklist and press Enter.',
+  },
   { keys: ['Shift+F9'], title: 'Cancel, action later', refusal: NOT_YET },
   { keys: ['Shift+F11'], title: 'Cancel appointment', refusal: NOT_YET },
   { keys: ['Shift+F12'], title: 'Cancel referral', refusal: NOT_YET },
@@ -36,9 +41,11 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
   { keys: ['Ctrl+P'], title: 'Print', refusal: 'open a letter first (F9).' },
   {
     keys: ['Ctrl+Enter'],
-    title: 'Commit the review panel',
+    title: 'Commit the review panel; send an action of the outbox again',
     refusal: 'no review panel is open: nothing was sent.',
   },
+  { keys: ['Ctrl+E'], title: 'Edit the comment of an action in the outbox', refusal: OUTBOX_FIRST },
+  { keys: ['Delete'], title: 'Withdraw an action in the outbox', refusal: OUTBOX_FIRST },
   {
     keys: ['Alt+ArrowUp', 'Alt+ArrowDown'],
     title: 'Previous or next referral',

@@ -28,7 +28,7 @@ export function listenToKeys(target: Window): () => void {
 function onKeydown(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented) return;
   const chord = chordOf(event);
-  if (!isCommandChord(chord)) return;
+  if (!isCommandChord(chord) || editsText(chord, event.target)) return;
   if (belongsToDesk(chord)) event.preventDefault();
   if (held) {
     event.preventDefault();
@@ -50,4 +50,9 @@ function isCommandChord(chord: string): boolean {
   } catch {
     return belongsToDesk(chord);
   }
+}
+
+/** True for the key that edits text where text is edited: there no command has it. */
+function editsText(chord: string, target: EventTarget | null): boolean {
+  return chord === 'Delete' && target instanceof Element && target.matches('input, textarea');
 }

@@ -14,8 +14,18 @@ const unreadable = (what: string) =>
     'Press F5 to read again. If it happens again, quote the correlation id to the service desk.',
   );
 
+const blocked = (title: string) =>
+  words(title, UNCHANGED, 'Press Esc, then F5 to read the referral again and see its state.');
+
 /** Words for the desk's own codes, in kebab-case; a code that is not here is worded by its kind. */
 export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
+  'action-not-offered': blocked('e-RS does not list booking among the actions for this referral now'),
+  'action-switched-off': words(
+    'This action is switched off on this desk',
+    `e-RS called a request of the desk wrong, which is a fault of the desk and not yours. ${UNCHANGED}`,
+    'Use the e-RS web application for it, and call the service desk.',
+  ),
+  'already-booked': blocked('The referral is booked already'),
   'bridge-broken': words(
     'This window has lost the line to the desk',
     'It is not known whether the last action was taken. Look before you do it again.',
@@ -26,9 +36,29 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'NOT CONFIRMED. The desk keeps reading the referral until it knows what became of it.',
     'Do not book again. Wait for the answer, or press F5 to read it now.',
   ),
+  'comment-missing': words(
+    'e-RS needs a comment for this action',
+    UNCHANGED,
+    'Type a comment, then Ctrl+Enter.',
+  ),
+  'comment-too-long': words('The comment is too long', UNCHANGED, 'Shorten it, then Ctrl+Enter.'),
+  'deferral-not-settled': words(
+    'A deferral of this referral is not settled yet',
+    'NOT CONFIRMED. The desk keeps reading the referral until it knows what became of it.',
+    'Wait for the answer, or press F12 to see it in the outbox.',
+  ),
   'find-characters': wrongNumber('This is neither a UBRN nor an NHS number'),
   'find-length': wrongNumber('A UBRN has 12 digits and an NHS number 10'),
-  html: unreadable('A web page came back in place of e-RS’s answer'),
+  html: words(
+    'A web page came back in place of e-RS’s answer',
+    `The answer was not used. ${UNCHANGED} Often it is the network that asks you to sign in to it.`,
+    'Open the network’s page in a browser and sign in there, then press F5 here. If there is none, quote the correlation id to the service desk.',
+  ),
+  'may-still-happen': words(
+    'It may still be carried out, so it cannot be taken back now',
+    'It was sent, and no read-back has shown yet what became of it.',
+    'F5 reads it back. Wait until it is known, then decide.',
+  ),
   'nhs-number-characters': wrongNumber('An NHS number has digits only'),
   'nhs-number-check-digit': wrongNumber('This is not an NHS number: its last digit does not fit the others'),
   'nhs-number-length': wrongNumber('An NHS number has 10 digits'),
@@ -42,6 +72,18 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'NOT BOOKED. Slots cannot be searched without it.',
     'Book in the e-RS web application, and tell the service desk.',
   ),
+  'no-direct-service': blocked('No directly bookable service is on the shortlist'),
+  'no-shortlist': blocked('No service is on the shortlist'),
+  'no-remembered-details': words(
+    'PDS cannot be reached, and this desk remembers no details of these patients',
+    UNCHANGED,
+    'Go by NHS number and UBRN. Press F5 when the connection is back.',
+  ),
+  'no-remembered-slots': words(
+    'e-RS cannot be reached, and this desk remembers no times of this service',
+    'NOT BOOKED. There may be free times all the same.',
+    'Press F5 to try again. Take down what the patient wants and ring back.',
+  ),
   'no-such-intent': words(
     'The outbox does not hold this action for you',
     'It may be another user’s, or it was made before this role was taken.',
@@ -53,16 +95,35 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'Ask your registration authority to add an e-RS role to your card.',
   ),
   'not-a-pdf': unreadable('e-RS sent something that is not a letter'),
+  'not-to-confirm': words(
+    'This action cannot be sent again as it is',
+    'Nothing was sent.',
+    'Look at its state in the outbox (F12): it may have moved on meanwhile.',
+  ),
+  'nothing-to-read-back': words(
+    'There is nothing to read back',
+    'Nothing of it was sent yet, or its answer is known.',
+    'Look at its state in the outbox (F12).',
+  ),
+  'patient-deceased': blocked('PDS says that the patient has died'),
+  'patient-differs': blocked('PDS and e-RS have different NHS numbers for this patient'),
+  'patient-sensitive': blocked('The patient record is restricted (S flag)'),
   'printing-unavailable': words(
     'Printing is not part of this version yet',
     UNCHANGED,
     'Print the letter from the e-RS web application.',
   ),
+  'referral-not-active': blocked('The referral is cancelled or completed'),
   'referral-not-open': closed('The desk does not hold this referral open any more'),
   'review-closed': words(
     'The review panel has been closed',
     'NOT BOOKED. Nothing was sent.',
     'Press Shift+F7 to review the slot again.',
+  ),
+  'role-cannot-book': words(
+    'Your role cannot book or defer',
+    'NOT BOOKED. This needs a referring clinician or their admin.',
+    'Press Alt+R to choose another role, or pass the UBRN to a colleague.',
   ),
   'role-cannot-open': words(
     'Your role can read lists but not open a referral',
@@ -79,12 +140,19 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'It was not read.',
     'Press Alt+R to choose a role that has it, or Ctrl+1 for your own lists.',
   ),
+  'sent-already': words(
+    'It was sent already, or is on its way',
+    'What was sent cannot be changed.',
+    'F5 reads back what became of it.',
+  ),
   'service-not-on-shortlist': closed('This service is not on the referral’s shortlist any more'),
   'slot-search-expired': words(
     'The slots were read too long ago',
     'NOT BOOKED. Some of them may have gone since.',
     'Press F7 to read the slots again, then choose afresh.',
   ),
+  'state-not-bookable': blocked('The state of the referral does not allow booking'),
+  'slots-announced-not-sent': unreadable('e-RS announced free times and sent none of them'),
   'too-large': words(
     'The answer is too large for the desk',
     'Provider lists over 10 MB cannot be fetched whole.',

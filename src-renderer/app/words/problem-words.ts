@@ -1,4 +1,5 @@
 import type { Problem } from '../../../src-main/contract/outcome.ts';
+import { deferralRefusalWords } from './deferral-refusal-words.ts';
 import { ERS_CODE_WORDS } from './ers-code-words.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { OWN_CODE_WORDS } from './own-code-words.ts';
@@ -10,7 +11,7 @@ import { writesOffWords } from './writes-off-words.ts';
  * the code is shown too. No problem is ever worded as "no slots": an error is not an empty answer (hazard 9).
  */
 export function problemWords(problem: Problem): ProblemWords {
-  const known = problem.kind === 'writes-off' ? writesOffWords(problem.code) : wordsOfCode(problem.code);
+  const known = problem.kind === 'writes-off' ? writesOffWords(problem.code) : wordsOfCode(problem);
   const words = known ?? KIND_WORDS[problem.kind];
   return {
     ...words,
@@ -19,8 +20,9 @@ export function problemWords(problem: Problem): ProblemWords {
   };
 }
 
-function wordsOfCode(code: string): ProblemWords | null {
-  return ERS_CODE_WORDS[code] ?? OWN_CODE_WORDS[code] ?? null;
+function wordsOfCode(problem: Problem): ProblemWords | null {
+  const { code } = problem;
+  return deferralRefusalWords(problem) ?? ERS_CODE_WORDS[code] ?? OWN_CODE_WORDS[code] ?? null;
 }
 
 /** The code behind a title that its kind alone gave, unless the code says no more than the kind. */

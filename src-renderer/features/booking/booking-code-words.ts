@@ -144,21 +144,65 @@ export function refusalWords(code: string): CodeWords {
   );
 }
 
+const CUT_OFF = 'e-RS cannot be reached. The booking is queued at this desk; nothing was sent.';
 const WAITS: Readonly<Record<string, string>> = {
-  'not-sent': 'e-RS could not be reached; nothing was sent.',
-  offline: 'The desk is offline; nothing was sent.',
+  'no-connection': CUT_OFF,
+  'not-sent': CUT_OFF,
+  offline: CUT_OFF,
+  locked: 'Someone else is working on this referral in e-RS; the desk tries again in a few seconds.',
   'rate-limited': 'Too many requests at once: the desk pauses, then goes on by itself.',
   'http-429': 'Too many requests at once: the desk pauses, then goes on by itself.',
   'http-423': 'Someone else is working on this referral in e-RS; the desk tries again in a few seconds.',
   REFERRAL_LOCKED: 'Someone else is working on this referral in e-RS; the desk tries again in a few seconds.',
 };
 
-/** Why a booking waits before it is sent. */
-export function waitingWords(code: string): Pick<CodeWords, 'meaning' | 'next'> {
+/** Why a booking waits before it is sent. Waiting for the connection it may outlive the clerk's word (screens.md section 4). */
+export function waitingWords(code: string): CodeWords & { readonly heading: string } {
   const meaning =
     WAITS[code] ?? `The booking waits${code === '' ? '' : ` (code ${code})`}; nothing was sent.`;
-  return { meaning, next: 'F12 shows the outbox. The booking is not made until this panel says Booked.' };
+  if (meaning === CUT_OFF) {
+    return {
+      heading: 'NOT BOOKED: queued, waiting for the connection',
+      ...words(
+        `${CUT_OFF} Once it is back the desk checks referral and slot, then sends by itself if you are still signed in here and no more than 15 minutes have passed. Otherwise it asks you first.`,
+        'Your appointment is not booked: our line to the booking system is down. We have noted the time you asked for and will ring you as soon as we know.',
+        'F12 opens the outbox. Esc goes on with another patient.',
+      ),
+    };
+  }
+  return {
+    heading: 'NOT BOOKED yet: waiting',
+    ...words(
+      meaning,
+      'Your appointment is not booked yet.',
+      'F12 opens the outbox. The booking is not made until this panel says Booked.',
+    ),
+  };
 }
+
+/** A booking whose Ctrl+Enter has lost its force: it goes no further without the clerk. */
+export function expiredWords(wasSent: boolean): CodeWords & { readonly heading: string } {
+  return {
+    heading: wasSent
+      ? 'NOT CONFIRMED: too old to be sent again by itself'
+      : 'NOT BOOKED: too old to be sent by itself',
+    ...words(
+      `More than 15 minutes passed, or the desk slept or was started again, so it is not sent without you. ${wasSent ? 'An earlier try was not taken.' : 'Nothing was sent.'}`,
+      RING_BACK,
+      'F12 opens the outbox. Ask the patient whether the time still suits, then send it there with Ctrl+Enter or take it back with Del.',
+    ),
+  };
+}
+
+/** A booking that the clerk took back. */
+export const WITHDRAWN: CodeWords & { readonly heading: string } = {
+  heading: 'NOT BOOKED: taken back',
+  ...words(
+    'You took this booking back in the outbox. It is not sent.',
+    NOT_BOOKED,
+    'F7 searches the slots again. F12 opens the outbox.',
+  ),
+};
 
 const RING_FIRST = 'Your appointment is not confirmed. We will ring the clinic and then you.';
 const LOOK_AGAIN = 'F5 reads the referral again. Look at what changed, then F7 to choose and book afresh.';
@@ -196,12 +240,38 @@ export function conflictWords(code: string): CodeWords & { readonly heading: str
   }
 }
 
+const notSent = (heading: string, meaning: string): CodeWords & { readonly heading: string } => ({
+  heading: `NOT BOOKED: ${heading}`,
+  ...words(
+    `${meaning} Nothing was sent.`,
+    RING_BACK,
+    'F12 opens the outbox: Ctrl+Enter there sends it after the same checks, Del takes it back.',
+  ),
+});
+
+/** What needs a person although nothing of it ever went out. */
+const UNSENT: Readonly<Record<string, CodeWords & { readonly heading: string }>> = {
+  'confirm-needed': notSent('it waits for your word', 'It needs one more Ctrl+Enter of yours.'),
+  'check-failed': notSent(
+    'it could not be checked',
+    'The referral could not be read well enough to check it.',
+  ),
+  locked: notSent('the referral is locked', 'Someone else keeps working on this referral in e-RS.'),
+  'rate-limited': notSent(
+    'e-RS takes no more requests',
+    'Too many requests at once, several times in a row.',
+  ),
+};
+
 /** What a person has to settle; only words that the read-back supports. */
 export function attentionWords(
   code: string,
   ubrn: string,
   when: string,
+  wasSent: boolean,
 ): CodeWords & { readonly heading: string } {
+  const unsent = UNSENT[code];
+  if (unsent !== undefined && !wasSent) return unsent;
   const ring = `Ring the provider: do they hold UBRN ${ubrn} for ${when}? F5 checks e-RS again.`;
   if (code === 'read-back-failed') {
     return {

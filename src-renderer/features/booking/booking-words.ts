@@ -11,7 +11,14 @@ import {
 import type { BookingState, BookingStateName } from '../../../src-main/contract/channels/booking.ts';
 import { formatUbrn } from '../../../src-main/contract/identifiers.ts';
 import { assertNever } from '../../../src-main/contract/assert-never.ts';
-import { attentionWords, conflictWords, refusalWords, waitingWords } from './booking-code-words.ts';
+import {
+  WITHDRAWN,
+  attentionWords,
+  conflictWords,
+  expiredWords,
+  refusalWords,
+  waitingWords,
+} from './booking-code-words.ts';
 
 export interface BookingWords {
   readonly heading: string;
@@ -52,7 +59,9 @@ export function bookingWords(booking: BookingState): BookingWords {
     case 'preflight':
       return busy(
         'NOT BOOKED yet: checking the referral',
-        'The referral is read again before anything is sent.',
+        booking.code === 'next-wish'
+          ? 'The slot asked for first had gone. The next time that the patient named is checked before it is sent.'
+          : 'The referral is read again before anything is sent.',
       );
     case 'sending':
       return busy(
@@ -76,12 +85,14 @@ export function bookingWords(booking: BookingState): BookingWords {
     case 'held':
       return heldWords(booking.code);
     case 'waiting':
+      return { tone: 'not-booked', ...waitingWords(booking.code) };
+    case 'expired':
       return {
-        heading: 'NOT BOOKED yet: waiting',
-        tone: 'not-booked',
-        ...waitingWords(booking.code),
-        tellPatient: NOT_BOOKED_YET,
+        tone: booking.sentAt === null ? 'not-booked' : 'not-confirmed',
+        ...expiredWords(booking.sentAt !== null),
       };
+    case 'withdrawn':
+      return { tone: 'not-booked', ...WITHDRAWN };
     case 'unknown':
       return unknownWords(booking);
     case 'needs-clerk':
@@ -122,7 +133,7 @@ function heldWords(code: string): BookingWords {
     tellPatient: NOT_BOOKED_YET,
     next: isForbidden
       ? 'Alt+R chooses another role. F12 shows the outbox.'
-      : 'Sign in again; F12 shows what is kept.',
+      : 'Sign in again in the same role: the desk then goes on, or asks you first. F12 opens the outbox.',
   };
 }
 
@@ -150,5 +161,7 @@ function unknownWords(booking: BookingState): BookingWords {
 
 function needsClerkWords(booking: BookingState): BookingWords {
   const ubrn = formatUbrn(booking.ubrn);
-  return { tone: 'not-confirmed', ...attentionWords(booking.code, ubrn, formatStaffDateTime(booking.start)) };
+  const wasSent = booking.sentAt !== null;
+  const words = attentionWords(booking.code, ubrn, formatStaffDateTime(booking.start), wasSent);
+  return { tone: words.heading.startsWith('NOT BOOKED') ? 'not-booked' : 'not-confirmed', ...words };
 }

@@ -80,12 +80,19 @@ export const useBookingStore = defineStore('booking', () => {
     if (open !== null) await useBridge().requests['booking/close-review']({ reviewId: open.reviewId });
   }
 
-  /** Commits with the digits that the patient spoke. Pressed twice it sends once. */
-  async function commit(digits: string): Promise<CommitResult> {
+  /**
+   * Commits with the digits that the patient spoke. Pressed twice it sends once. `alsoSlotIds` are further slots that
+   * the patient named; only a review made offline takes them.
+   */
+  async function commit(digits: string, alsoSlotIds: readonly string[] = []): Promise<CommitResult> {
     const open = review.value;
     if (open === null || isCommitting.value) return { kind: 'busy' };
     isCommitting.value = true;
-    const answer = await useBridge().requests['booking/commit']({ reviewId: open.reviewId, digits });
+    const answer = await useBridge().requests['booking/commit']({
+      reviewId: open.reviewId,
+      digits,
+      alsoSlotIds: open.isOffline ? [...alsoSlotIds] : [],
+    });
     isCommitting.value = false;
     if (!answer.ok) return { kind: 'problem', problem: answer.problem };
     if (answer.value.kind === 'wrong-digits') return takeWrongDigits(answer.value.attemptsLeft);

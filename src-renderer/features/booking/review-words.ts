@@ -1,4 +1,5 @@
-/** Words of the review panel. */
+/** Words of the review panels. */
+import { formatTime } from '../../../src-main/contract/london-time.ts';
 import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
 
 /** What to ask the patient (null: main has not said yet); the digits are spoken by the patient, never read from the screen (hazard 1). */
@@ -32,4 +33,64 @@ export function wrongDigitsWords(attemptsLeft: number): string {
 export function earlierBookingWords(earlier: BookingState | null): string {
   if (earlier?.state !== 'needs-clerk') return '';
   return "An earlier booking of this referral is NOT CONFIRMED: the provider's system may hold it. Ring the provider before you book again.";
+}
+
+/** What a review panel calls its commit: each names what is not done yet. */
+export interface CommitWords {
+  readonly title: string;
+  readonly button: string;
+  /** As in `Enter does not book. Ctrl+Enter books.` */
+  readonly verb: string;
+  readonly deed: string;
+  readonly note: string;
+}
+
+export const BOOK_NOW: CommitWords = {
+  title: 'Book this slot?',
+  button: 'Book',
+  verb: 'book',
+  deed: 'books',
+  note: 'NOT BOOKED until this panel says Booked.',
+};
+
+/** Offline nothing can be booked: the wish is queued (screens.md section 4, "Offline"). */
+export const BOOK_LATER: CommitWords = {
+  title: 'Queue this wish? NOT BOOKED',
+  button: 'Queue (NOT BOOKED)',
+  verb: 'queue it',
+  deed: 'queues it',
+  note: 'This will be queued. NOT BOOKED until e-RS confirms.',
+};
+
+export const DEFER_NOW: CommitWords = {
+  title: 'Defer to the provider?',
+  button: 'Defer',
+  verb: 'defer',
+  deed: 'defers',
+  note: 'NOT DEFERRED until this panel says Deferred to provider.',
+};
+
+export const DEFER_LATER: CommitWords = {
+  title: 'Queue this deferral? NOT DEFERRED',
+  button: 'Queue (NOT DEFERRED)',
+  verb: 'queue it',
+  deed: 'queues it',
+  note: 'This will be queued. NOT DEFERRED until e-RS confirms.',
+};
+
+/** `2nd wish`, `3rd wish`. */
+export function wishWords(rank: number): string {
+  return `${['1st', '2nd', '3rd'][rank - 1] ?? `${rank}th`} wish`;
+}
+
+/** Before another booking at a service whose provider's system was silent twice (screens.md section 9). */
+export function silentProviderWords(since: string): string {
+  return `The provider's system has not answered since ${formatTime(since)}: the booking may stay unconfirmed.`;
+}
+
+/** Under a comment: how much room is left, or by how much it is too long. */
+export function commentLeftWords(left: number): string {
+  const characters = (count: number) =>
+    `${count.toLocaleString('en-GB')} ${count === 1 ? 'character' : 'characters'}`;
+  return left >= 0 ? `${characters(left)} left` : `${characters(-left)} too many`;
 }

@@ -7,6 +7,9 @@ interface Deeds {
   showCode(): Promise<void>;
   toggleView(): Promise<void>;
   goBack(): Promise<void>;
+  /** May a letter be queued for when the connection is back. */
+  mayRequest(): true | string;
+  request(): Promise<void>;
 }
 
 /** The keys of the letter screen. Printing is listed with the reason why it is not there yet. */
@@ -27,6 +30,13 @@ export function letterCommands(deeds: Deeds): Command[] {
       ['F5', 'Ctrl+R', 'F9'],
       deeds.fetchAgain,
       () => !deeds.isFetching() || 'it is being fetched now.',
+    ),
+    command(
+      'request',
+      'Queue the letter for when the connection is back',
+      ['Ctrl+Enter'],
+      deeds.request,
+      deeds.mayRequest,
     ),
     command('view', 'Letter as picture or text', ['F8'], deeds.toggleView, deeds.hasLetter),
     command('show-code', 'Show the access code for 10 seconds', ['Ctrl+U'], deeds.showCode, deeds.hasLetter),

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { ref, shallowReactive, shallowRef } from 'vue';
 import type { Letter } from '../../../src-main/contract/channels/letters.ts';
+import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { noteMainInstant } from '../referral/main-clock.ts';
@@ -13,7 +14,41 @@ export const useLettersStore = defineStore('letters', () => {
   const facts = shallowRef<LetterFacts | null>(null);
   const problem = shallowRef<Problem | null>(null);
   const isFetching = ref(false);
+  /** Letters asked for while e-RS could not be reached, by referral. */
+  const requests = shallowReactive(new Map<string, OutboxItem>());
+  const requestProblem = shallowRef<Problem | null>(null);
+  const isRequesting = ref(false);
   let run = 0;
+
+  useBridge().pushes['outbox/item-changed'](takeRequest);
+
+  function takeRequest(item: OutboxItem): void {
+    if (item.action !== 'letter' || item.ubrn === null) return;
+    noteMainInstant(item.updatedAt);
+    const known = requests.get(item.ubrn);
+    if (known === undefined || known.updatedAt <= item.updatedAt) requests.set(item.ubrn, item);
+  }
+
+  const requestOf = (ubrn: string): OutboxItem | null => requests.get(ubrn) ?? null;
+
+  /** Queues a letter for when the connection is back; pressed twice it asks once. True when it is queued. */
+  async function requestLetter(ubrn: string): Promise<boolean> {
+    if (isRequesting.value) return false;
+    isRequesting.value = true;
+    requestProblem.value = null;
+    const answer = await useBridge().requests['outbox/request-letter']({ ubrn });
+    isRequesting.value = false;
+    if (answer.ok) takeRequest(answer.value);
+    else requestProblem.value = answer.problem;
+    return answer.ok;
+  }
+
+  /** A letter may be asked for at once: what an earlier fetch said is put away. */
+  function clearFetch(): void {
+    run++;
+    facts.value = problem.value = null;
+    isFetching.value = false;
+  }
 
   /** Fetches the letter; answers its base64 text once, or null when there is none or another fetch came after. */
   async function fetchLetter(ubrn: string): Promise<string | null> {
@@ -41,10 +76,14 @@ export const useLettersStore = defineStore('letters', () => {
   }
 
   function forget(): void {
-    run++;
-    facts.value = problem.value = null;
-    isFetching.value = false;
+    clearFetch();
+    requests.clear();
+    requestProblem.value = null;
+    isRequesting.value = false;
   }
 
-  return { facts, problem, isFetching, fetchLetter, recordUnmask, forget };
+  return {
+    ...{ facts, problem, isFetching, requestProblem, isRequesting },
+    ...{ fetchLetter, recordUnmask, requestOf, requestLetter, clearFetch, forget },
+  };
 });

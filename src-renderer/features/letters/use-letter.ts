@@ -78,7 +78,7 @@ export function useLetter() {
   onBeforeUnmount(() => {
     isGone = true;
     close();
-    store.forget();
+    store.clearFetch();
   });
 
   return { letter, code, isUnmasked, isOpening, show, unmask, mask };

@@ -4,7 +4,7 @@ import type { OutboxSummary } from '../../../src-main/contract/channels/outbox.t
 import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 
-/** How many actions are not done and whether any can be saved; read once, then pushed by main. */
+/** How many actions are not done and whether any can be saved; read once, then pushed by main. No patient data. */
 export const useOutboxStore = defineStore('outbox', () => {
   const bridge = useBridge();
   const summary = shallowRef<OutboxSummary | null>(null);

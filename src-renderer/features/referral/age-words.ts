@@ -9,6 +9,7 @@ export function agoWords(readAt: string, nowMs: number): string {
   if (minutes < 1) return 'just now';
   if (minutes < 60) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`;
   const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)} days ago`;
   return hours === 1 ? '1 hour ago' : `${hours} hours ago`;
 }
 

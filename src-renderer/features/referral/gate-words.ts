@@ -3,6 +3,7 @@ const GATES: Readonly<Record<string, string>> = {
   'action-not-offered': 'e-RS does not list booking among the actions for this referral now',
   'already-booked': 'the referral is booked already',
   'booking-not-settled': 'a booking of this referral is not settled yet',
+  'deferral-not-settled': 'a deferral of this referral is not settled yet',
   'letter-not-in-dialect': 'this connection to e-RS makes letters only while there is no appointment',
   'no-commissioning-organisation':
     'the referral names no commissioning organisation, so its slots could not be booked',

@@ -1,7 +1,9 @@
 /** May the clerk act on the open referral? True, or the reason in words: no key is refused without one. */
 import type { BookingState } from '../../../src-main/contract/channels/booking.ts';
+import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import type { ReferralView, ShortlistedService } from '../../../src-main/contract/channels/referral.ts';
 import { isUnsettled } from '../booking/booking-words.ts';
+import { isDeferralUnsettled } from '../booking/deferral-words.ts';
 import { gateWords } from './gate-words.ts';
 
 type Gate = true | string;
@@ -15,18 +17,34 @@ function patientGate(view: ReferralView): Gate {
   return (view.patient?.deceased ?? null) === null ? true : gateWords('patient-deceased');
 }
 
-/** May slots be searched and booked: main's answer first, then the patient's record, then an open booking. */
-export function bookGate(view: ReferralView | null, booking: BookingState | null): Gate {
+/** What this desk has under way for the referral on show. */
+export interface UnderWay {
+  readonly booking: BookingState | null;
+  readonly deferral: OutboxItem | null;
+}
+
+/** May slots be searched and booked, or the referral deferred: not while anything of it is under way. */
+export function bookGate(view: ReferralView | null, { booking, deferral }: UnderWay): Gate {
   if (view === null) return 'the referral has not been read';
   if (isUnsettled(booking)) return gateWords('booking-not-settled');
+  if (isDeferralUnsettled(deferral)) return gateWords('deferral-not-settled');
   if (view.canBook !== null) return gateWords(view.canBook);
   return patientGate(view);
 }
 
-/** May the letter be fetched: not while a booking is unsettled (invariant I11). */
-export function letterGate(view: ReferralView | null, booking: BookingState | null): Gate {
+/**
+ * May the letter be fetched: not while a booking or a deferral is unsettled (invariant I11). With the line cut it may
+ * be asked for behind them: the outbox fetches it when they are proven (screens.md section 14).
+ */
+export function letterGate(
+  view: ReferralView | null,
+  { booking, deferral }: UnderWay,
+  isCutOff: boolean,
+): Gate {
   if (view === null) return 'the referral has not been read';
-  if (isUnsettled(booking)) return 'the booking is NOT CONFIRMED yet: no letter until it is';
+  if (!isCutOff && isUnsettled(booking)) return 'the booking is NOT CONFIRMED yet: no letter until it is';
+  if (!isCutOff && isDeferralUnsettled(deferral))
+    return 'the deferral is NOT CONFIRMED yet: no letter until it is';
   const record = patientGate(view);
   if (record !== true) return record;
   // Main judged before this booking; e-RS answers for the new state.

@@ -1,7 +1,11 @@
 import { computed, onBeforeUnmount, watch } from 'vue';
 import { useRoute } from 'vue-router';
 import { takeHandedOver } from '../../app/open-referral.ts';
+import { useDeferralStore } from '../booking/deferral.store.ts';
 import { useBookingStore } from '../booking/booking.store.ts';
+import { isCutOff } from '../session/connection-words.ts';
+import { useSessionStore } from '../session/session.store.ts';
+import { bookGate, letterGate } from './referral-gates.ts';
 import { useReferralStore } from './referral.store.ts';
 
 /**
@@ -12,6 +16,8 @@ export function useOpenReferral() {
   const route = useRoute();
   const referral = useReferralStore();
   const booking = useBookingStore();
+  const deferral = useDeferralStore();
+  const session = useSessionStore();
   const ubrn = computed(() => String(route.params['ubrn'] ?? ''));
 
   watch(
@@ -25,8 +31,23 @@ export function useOpenReferral() {
     },
     { immediate: true },
   );
-  onBeforeUnmount(() => void booking.closeReview());
-  watch(ubrn, () => void booking.closeReview());
+  const view = computed(() => (referral.view?.ubrn === ubrn.value ? referral.view : null));
+  const underWay = computed(() => ({
+    booking: booking.bookingOf(ubrn.value),
+    deferral: deferral.itemOf(ubrn.value),
+  }));
+  /** What may be done with the open referral now: true, or the reason against it in words. */
+  const gates = computed(() => ({
+    book: bookGate(view.value, underWay.value),
+    letter: letterGate(view.value, underWay.value, isCutOff(session.connection)),
+  }));
 
-  return { ubrn, referral, booking };
+  function closePanels(): void {
+    void booking.closeReview();
+    void deferral.closeReview();
+  }
+  onBeforeUnmount(closePanels);
+  watch(ubrn, closePanels);
+
+  return { ubrn, referral, booking, deferral, session, view, gates };
 }

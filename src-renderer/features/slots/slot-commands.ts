@@ -4,10 +4,12 @@ import type { useSlotsStore } from './slots.store.ts';
 interface Deeds {
   readonly store: ReturnType<typeof useSlotsStore>;
   bookGate(): true | string;
+  deferGate(): true | string;
   letterGate(): true | string;
   chooseService(): Promise<void>;
   searchAgain(): Promise<void>;
   review(): Promise<void>;
+  defer(): Promise<void>;
   goBack(): Promise<void>;
   focusFilters(): void;
   focusJump(): void;
@@ -35,6 +37,10 @@ export function slotCommands(deeds: Deeds): Command[] {
   const hasMore = () => store.coverage?.hasMore === true || 'every page has been read.';
   return [
     command('review', 'Book the chosen slot: review', ['Shift+F7'], deeds.review, deeds.bookGate),
+    {
+      ...command('defer', 'Defer to provider', ['Shift+F8'], deeds.defer, deeds.deferGate),
+      id: 'booking.defer',
+    },
     command('again', 'Read the slots again from e-RS', ['F5', 'Ctrl+R'], deeds.searchAgain, isIdle),
     command('service', 'Search the slots of a service', ['F7'], deeds.chooseService, isIdle),
     command('view', 'Week or list', ['F8'], toggleView, () => true),

@@ -59,7 +59,8 @@ export function useSlotKeys(isWaiting: () => boolean) {
     const slot = store.focused;
     if (slot === null) return;
     store.chooseSlot(slot.slotId);
-    announce(`Chosen: ${slotStaffWords(slot)}. NOT BOOKED. Shift+F7 reviews it.`);
+    const asWish = store.isRemembered ? ' as a wish' : '';
+    announce(`Chosen${asWish}: ${slotStaffWords(slot)}. NOT BOOKED. Shift+F7 reviews it.`);
   }
 
   function pin(): void {

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import type { IndexedSlot } from './slot-index.ts';
-import { slotSpokenWords } from './slot-words.ts';
+import { lastSeenWords, slotSpokenWords } from './slot-words.ts';
 import { useSlotsStore } from './slots.store.ts';
 
 /** What marks a slot in either view: its clinician's letter, its pin, its state; each in text, not only in colour. */
@@ -20,6 +20,7 @@ export function useSlotMarks() {
 
   const spoken = (slot: IndexedSlot) =>
     slotSpokenWords(slot, [
+      ...(store.isRemembered ? [lastSeenWords(store.coverage?.readAt ?? '')] : []),
       ...(isChosen(slot) ? ['chosen'] : []),
       ...(pinNumber(slot) > 0 ? [`pinned ${pinNumber(slot)}`] : []),
     ]);

@@ -45,6 +45,7 @@ export function useSlotPages() {
       hasMore: isLastYet ? page.hasMore : (before?.hasMore ?? page.hasMore),
       unreadable: (before?.unreadable ?? 0) + page.unreadable,
       readAt: page.readAt,
+      isRemembered: (before?.isRemembered ?? false) || page.isRemembered,
     };
   }
 

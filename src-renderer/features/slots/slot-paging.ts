@@ -12,6 +12,8 @@ export interface SlotQuery {
   readonly serviceId: string;
   /** Null: the referral's own. */
   readonly priority: SlotPriority | null;
+  /** F5: asks e-RS even while the desk knows itself cut off. */
+  readonly isReread?: boolean;
 }
 
 const MOST_RESTARTS = 3;

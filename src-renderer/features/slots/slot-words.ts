@@ -3,6 +3,7 @@ import {
   formatClock,
   formatDayForPatient,
   formatForPatient,
+  formatStaffDateTime,
   formatStaffDay,
   formatTime,
 } from '../../../src-main/contract/london-time.ts';
@@ -31,10 +32,21 @@ export interface Coverage {
   readonly hasMore: boolean;
   readonly unreadable: number;
   readonly readAt: string;
+  /** True when e-RS could not be reached: these slots were free at `readAt`, nobody holds them. */
+  readonly isRemembered: boolean;
+}
+
+/** What every remembered slot is: shown and spoken wherever one stands (hazard 4). */
+export function lastSeenWords(readAt: string): string {
+  return `last seen free at ${formatTime(readAt)}, not held: only a wish`;
 }
 
 /** `87 of 212 free slots, pages 1-3, read 10:42:10`. */
 export function coverageWords(coverage: Coverage): string {
+  if (coverage.isRemembered) {
+    const slots = coverage.loaded === 1 ? '1 slot' : `${coverage.loaded} slots`;
+    return `${slots}, ${lastSeenWords(coverage.readAt)}`;
+  }
   const pages = coverage.pages.length === 1 ? 'page' : 'pages';
   return `${coverage.loaded} of ${coverage.total} free slots, ${pages} ${pageRanges(coverage.pages)}, read ${formatClock(coverage.readAt)}`;
 }
@@ -48,6 +60,11 @@ export function missingWords(coverage: Coverage): string {
     words.push(`${slots} without a readable time and cannot be offered.`);
   }
   return words.join(' ');
+}
+
+/** A remembered search without slots says nothing about now and allows no deferral (hazard 9). */
+export function rememberedEmptyWords(serviceName: string, readAt: string): string {
+  return `When last read, ${formatStaffDateTime(readAt)}, e-RS had no free slots at ${serviceName}. That says nothing about now.`;
 }
 
 /** Why a complete answer held no slot: named service, priority and time of the question. */
@@ -72,6 +89,10 @@ export function filteredWords(filters: SlotFilters, coverage: Coverage): string 
 
 /** What is announced when a search has come back. */
 export function searchedWords(coverage: Coverage, serviceName: string, first: IndexedSlot | null): string {
+  if (coverage.isRemembered) {
+    const wishes = first === null ? '' : ` On ${slotStaffWords(first)}.`;
+    return `e-RS cannot be reached. ${coverageWords(coverage)} at ${serviceName}.${wishes}`;
+  }
   const found = `${coverage.total} free ${coverage.total === 1 ? 'slot' : 'slots'} at ${serviceName}`;
   return first === null ? `${found}.` : `${found}. On ${slotStaffWords(first)}.`;
 }
@@ -100,11 +121,20 @@ export function slotSpokenWords(slot: IndexedSlot, marks: readonly string[]): st
   return [`${spokenDay(slot.day)}, ${slotTimeText(slot)}`, clinician, ...unusual, ...marks].join(', ');
 }
 
-/** The sentence to read out to a caller. */
-export function patientScript(slots: readonly IndexedSlot[], serviceName: string): string {
+/** The sentence to read out to a caller; times that are only remembered are never offered as if they were free. */
+export function patientScript(
+  slots: readonly IndexedSlot[],
+  serviceName: string,
+  rememberedAt: string | null = null,
+): string {
   const times = slots.map((slot) => formatForPatient(slot.slot.start));
   if (times.length === 0) return '';
   const offer = times.length === 1 ? times[0] : `${times.slice(0, -1).join(', ')} or ${times.at(-1)}`;
+  if (rememberedAt !== null) {
+    const question =
+      times.length === 1 ? 'Would that suit you?' : 'Which would you like best, and which would also do?';
+    return `I cannot book just now: our line to the booking system is down. At ${serviceName} I can ask for ${offer}. Nothing is booked until we ring you. ${question}`;
+  }
   return `At ${serviceName} I can offer ${offer}. Which would suit you?`;
 }
 

@@ -1,5 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
+import { isCutOff } from '../session/connection-words.ts';
+import { useSessionStore } from '../session/session.store.ts';
 import { hasFilters, listClinicians, NO_FILTERS, passesFilters } from './slot-filters.ts';
 import { filterIndex, findSlot, type IndexedSlot } from './slot-index.ts';
 import { useSlotFocus } from './slot-focus.ts';
@@ -10,6 +12,7 @@ export const MOST_PINS = 3;
 
 /** The slot search on show: pages, filters, focus, choice and pins. Main owns the search; this is its copy. */
 export const useSlotsStore = defineStore('slots', () => {
+  const session = useSessionStore();
   const paging = useSlotPaging();
   const filters = shallowRef(NO_FILTERS);
   const visible = computed(() =>
@@ -37,6 +40,13 @@ export const useSlotsStore = defineStore('slots', () => {
       paging.status.value === 'ready' && paging.problem.value === null && isComplete && read.loaded === 0
     );
   });
+  /** True while the slots on show are those that were free when e-RS could last be reached: wishes, no offers. */
+  const isRemembered = computed(() => {
+    const read = paging.coverage.value;
+    return read !== null && (read.isRemembered || isCutOff(session.connection));
+  });
+  /** A service that another screen wants to see the slots of. */
+  const wanted = shallowRef<{ readonly ubrn: string; readonly serviceId: string } | null>(null);
 
   /** Searches a service; a new service or priority starts with a clean choice, F5 on the same one keeps it. */
   async function searchSlots(query: SlotQuery): Promise<boolean> {
@@ -47,6 +57,18 @@ export const useSlotsStore = defineStore('slots', () => {
     if (isRead && chosen.value === null) chosenId.value = null;
     if (isRead) void moves.readVisibleWeek();
     return isRead;
+  }
+
+  /** Has the slots screen of a referral search this service next. */
+  function wantService(ubrn: string, serviceId: string): void {
+    wanted.value = { ubrn, serviceId };
+  }
+
+  /** The service wanted for a referral, once. */
+  function takeWanted(ubrn: string): string | null {
+    const want = wanted.value;
+    wanted.value = null;
+    return want?.ubrn === ubrn ? want.serviceId : null;
   }
 
   function clearChoice(): void {
@@ -79,6 +101,7 @@ export const useSlotsStore = defineStore('slots', () => {
   function forget(): void {
     paging.reset();
     clearChoice();
+    wanted.value = null;
   }
 
   const { search, index, coverage, status, problem, isReading, readNextPage, readAll } = paging;
@@ -88,6 +111,7 @@ export const useSlotsStore = defineStore('slots', () => {
     ...{ search, index, coverage, status, problem, isReading, readNextPage, readAll },
     ...{ focusedId, focused, move, jump },
     ...{ filters, visible, view, chosenId, chosen, pinnedIds, pinned, clinicians, isEmpty },
+    ...{ isRemembered, wanted, wantService, takeWanted },
     ...{ searchSlots, chooseSlot, togglePin, takeOutGoneSlot, forget },
   };
 });

@@ -1,5 +1,5 @@
 import type { Worklist, WorklistKind } from '../../../src-main/contract/channels/worklist.ts';
-import { formatTime } from '../../../src-main/contract/london-time.ts';
+import { formatStaffDateTime, formatTime } from '../../../src-main/contract/london-time.ts';
 import { roleName } from '../../app/words/role-words.ts';
 
 /** One of the six lists of e-RS: its name, what is in it, and the roles that may read it (contract.md section 3). */
@@ -74,5 +74,9 @@ export function mayReadList(list: ListWords, businessFunction: string): true | s
 export function emptyWords(worklist: Worklist): string {
   const { contents } = listWords(worklist.kind);
   const role = roleName(worklist.businessFunction);
+  if (worklist.isRemembered) {
+    const readAt = formatStaffDateTime(worklist.readAt);
+    return `When last read, ${readAt}, there were no ${contents} for ${worklist.organisation} as ${role}.`;
+  }
   return `No ${contents} for ${worklist.organisation} as ${role}, read ${formatTime(worklist.readAt)}.`;
 }

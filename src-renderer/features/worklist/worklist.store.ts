@@ -1,9 +1,9 @@
 import { computed, ref, shallowReactive, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import type { BookingStateName } from '../../../src-main/contract/channels/booking.ts';
 import type { Worklist, WorklistKind, WorklistRow } from '../../../src-main/contract/channels/worklist.ts';
 import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
+import { bookingMark, deferralMark } from './booking-marks.ts';
 import { filterRows } from './filter-rows.ts';
 import { useNames } from './names.ts';
 import { sortRows } from './sort-rows.ts';
@@ -25,13 +25,17 @@ export const useWorklistStore = defineStore('worklist', () => {
   const kind = ref<WorklistKind>('AWAITING_BOOKING');
   const filter = ref('');
   const selectedUbrn = ref<string | null>(null);
-  const marks = shallowReactive(new Map<string, BookingStateName>());
+  /** What this desk did with a referral since its list was read, in words. */
+  const marks = shallowReactive(new Map<string, string>());
   const people = useNames();
   /** Where the selection was last, so that an arrow key goes on from there when its row has gone. */
   const lastIndex = shallowRef(0);
   let generation = 0;
 
-  bridge.pushes['booking/changed']((booking) => marks.set(booking.ubrn, booking.state));
+  bridge.pushes['booking/changed']((booking) => marks.set(booking.ubrn, bookingMark(booking.state)));
+  bridge.pushes['outbox/item-changed']((item) => {
+    if (item.action === 'defer' && item.ubrn !== null) marks.set(item.ubrn, deferralMark(item.state));
+  });
 
   const current = computed<ListState>(() => lists.get(kind.value) ?? NOT_READ);
   const rows = computed(() => filterRows(current.value.rows, filter.value, people.names.value));
@@ -40,13 +44,18 @@ export const useWorklistStore = defineStore('worklist', () => {
     selectedUbrn.value === null ? -1 : (indexByUbrn.value.get(selectedUbrn.value) ?? -1),
   );
 
-  /** Reads a list from e-RS now. Old rows stay until the answer is there; a failure keeps them. */
-  async function fetchList(wanted: WorklistKind = kind.value): Promise<void> {
+  /**
+   * Reads a list. Old rows stay until the answer is there; a failure keeps them. `isReread` asks e-RS even while the
+   * desk knows itself cut off, when the rows that it remembers would do.
+   */
+  async function fetchList(wanted: WorklistKind = kind.value, isReread = false): Promise<void> {
     const started = generation;
     const before = lists.get(wanted) ?? NOT_READ;
     if (before.isLoading) return;
     lists.set(wanted, { ...before, isLoading: true });
-    const outcome = await bridge.requests['worklist/fetch']({ kind: wanted });
+    const outcome = await bridge.requests['worklist/fetch'](
+      isReread ? { kind: wanted, isReread } : { kind: wanted },
+    );
     if (started !== generation) return;
     if (!outcome.ok) {
       lists.set(wanted, { ...before, problem: outcome.problem, isLoading: false });

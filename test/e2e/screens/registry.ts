@@ -1,6 +1,8 @@
 /** Every screen and state of the product, with the way to reach it by keyboard and scripted answers. */
 import type { ClerkDesk } from '../support/open-clerk-desk.ts';
 import { spokenDigits } from '../support/truth.ts';
+import { OFFLINE_SCREENS } from './offline-states.ts';
+import { OUTBOX_SCREENS } from './outbox-states.ts';
 import {
   CORRELATION,
   listRead,
@@ -385,4 +387,6 @@ export const SCREENS: readonly ScreenState[] = [
   ...atBooking,
   ...atLetter,
   ...atFrame,
+  ...OFFLINE_SCREENS,
+  ...OUTBOX_SCREENS,
 ];

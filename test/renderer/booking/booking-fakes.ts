@@ -1,7 +1,12 @@
-/** Invented reviews and booking states. */
-import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
+/** Invented reviews, booking states and deferrals. */
+import type {
+  BookingReview,
+  BookingState,
+  DeferralReview,
+} from '../../../src-main/contract/channels/booking.ts';
+import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { READ_AT } from '../../support/fake-data.ts';
-import { DIRECT, UBRN } from '../referral/referral-fakes.ts';
+import { DIRECT, NHS_NUMBER, UBRN } from '../referral/referral-fakes.ts';
 import { makeSlot } from '../slots/slot-fakes.ts';
 
 export const REVIEW_ID = '00000000-0000-4000-8000-0000000000a1';
@@ -24,6 +29,8 @@ export function makeReview(changes: Partial<BookingReview> = {}): BookingReview 
     end: SLOT.end,
     isUnusual: false,
     slotReadAt: READ_AT,
+    isOffline: false,
+    providerSilentSince: null,
     identityQuestion: 'birth-ddmm',
     attemptsLeft: 2,
     clashes: [],
@@ -47,6 +54,52 @@ export function makeBooking(changes: Partial<BookingState> = {}): BookingState {
     appointmentId: null,
     mayDefer: false,
     updatedAt: READ_AT,
+    ...changes,
+  };
+}
+
+export function makeDeferralReview(changes: Partial<DeferralReview> = {}): DeferralReview {
+  return {
+    reviewId: REVIEW_ID,
+    ubrn: UBRN,
+    version: 5,
+    serviceId: DIRECT.serviceId,
+    serviceName: DIRECT.name,
+    reason: 'NO_SLOTS_AT_SERVICE',
+    evidenceAt: READ_AT,
+    isOffline: false,
+    slotStart: null,
+    isTwoWeekWait: false,
+    otherServices: [],
+    identityQuestion: 'birth-ddmm',
+    attemptsLeft: 2,
+    maxComment: 1000,
+    ...changes,
+  };
+}
+
+/** A deferral in the outbox. */
+export function makeDeferral(changes: Partial<OutboxItem> = {}): OutboxItem {
+  return {
+    intentId: INTENT_ID,
+    action: 'defer',
+    ubrn: UBRN,
+    nhsNumber: NHS_NUMBER,
+    state: 'queued',
+    code: '',
+    correlationId: '',
+    serviceName: DIRECT.name,
+    start: null,
+    comment: '',
+    isUrgent: false,
+    attempt: 0,
+    createdAt: READ_AT,
+    updatedAt: READ_AT,
+    sentAt: null,
+    nextCheckAt: null,
+    mayHappenUntil: null,
+    behind: null,
+    may: { confirm: false, edit: false, withdraw: false, readBack: false, redo: false },
     ...changes,
   };
 }

@@ -171,6 +171,77 @@ describe('the review', () => {
   });
 });
 
+describe('the review of a booking offline', () => {
+  /** Two more slots are pinned before the third is chosen and reviewed. */
+  async function openOffline(changes: Parameters<typeof makeReview>[0] = {}): Promise<void> {
+    await openReview({ isOffline: true, ...changes }, { 'booking/read-state': () => ok({ booking: null }) });
+    await desk.press('Escape', 'ArrowDown', ' ', 'ArrowDown', ' ', 'ArrowUp', 'ArrowUp', 'Shift+F7');
+  }
+  const boxes = () => [...document.querySelectorAll<HTMLInputElement>('.wishes input')];
+  const tick = async (at: number) => {
+    boxes()[at]?.click();
+    await desk.settle();
+  };
+
+  it('says NOT BOOKED everywhere, and that it will be queued', async () => {
+    await openOffline();
+    for (const words of [
+      'Queue this wish? NOT BOOKED',
+      'Offline: NOT BOOKED',
+      'This will be queued. NOT BOOKED until e-RS confirms.',
+      'Last seen free',
+      'not held: it may have gone',
+      'Queue (NOT BOOKED)',
+    ]) {
+      expect(pane()).toContain(words);
+    }
+    expect(pane()).not.toContain('Book this slot?');
+  });
+
+  it('offers the other pinned slots as wishes and takes none that the clerk has not ticked', async () => {
+    await openOffline();
+    expect(boxes().map((box) => box.checked)).toEqual([false, false]);
+    await commit('0501');
+    expect(desk.fake.inputsOf('booking/commit').map((input) => input.alsoSlotIds)).toEqual([[]]);
+  });
+
+  it('sends the ticked ones in the order of their pins', async () => {
+    await openOffline();
+    await tick(1);
+    expect(pane()).toContain('Tue 01-Dec-2026 09:48: 2nd wish');
+    await tick(0);
+    expect(pane()).toContain('Tue 01-Dec-2026 09:36: 2nd wish');
+    expect(pane()).toContain('Tue 01-Dec-2026 09:48: 3rd wish');
+    await commit('0501');
+    expect(desk.fake.inputsOf('booking/commit').map((input) => input.alsoSlotIds)).toEqual([
+      ['2026-12-01-0936', '2026-12-01-0948'],
+    ]);
+  });
+
+  it('sends no further wish of a review that was made online', async () => {
+    await openOffline({ isOffline: false });
+    expect(boxes()).toEqual([]);
+    await commit('0501');
+    expect(desk.fake.inputsOf('booking/commit').map((input) => input.alsoSlotIds)).toEqual([[]]);
+  });
+
+  it('ends in NOT BOOKED: queued, with what to tell the patient', async () => {
+    await openOffline();
+    await commit('0501');
+    await push({ state: 'waiting', code: 'no-connection', sentAt: null });
+    expect(pane()).toContain('NOT BOOKED: queued, waiting for the connection');
+    expect(pane()).toContain('Your appointment is not booked: our line to the booking system is down.');
+    expect(pane()).toContain('F12 opens the outbox');
+  });
+});
+
+it('warns before a booking at a service whose provider is silent', async () => {
+  await openReview({ providerSilentSince: '2026-11-23T10:42:00.000Z' });
+  expect(pane()).toContain(
+    "The provider's system has not answered since 10:42: the booking may stay unconfirmed.",
+  );
+});
+
 describe('the booking', () => {
   it('says NOT BOOKED or NOT CONFIRMED until main says booked, and freezes the referral', async () => {
     await openReview();
@@ -210,7 +281,7 @@ describe('the booking', () => {
       'Tue 01-Dec-2026 09:48',
       'Tue 01-Dec-2026 10:00',
     ]);
-    expect(pane()).toContain('would allow deferral');
+    expect(pane()).toContain('This answer allows deferral to the provider: Shift+F8');
     expect(pane()).toContain('corr-5');
     offers[1]?.click();
     await desk.settle();

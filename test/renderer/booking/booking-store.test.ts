@@ -56,7 +56,9 @@ describe('committing', () => {
     await store.openReview(UBRN, SEARCH_ID, 'slot-1');
     const results = await Promise.all([store.commit('0501'), store.commit('0501')]);
     expect(results.map((result) => result.kind)).toEqual(['started', 'busy']);
-    expect(fake.inputsOf('booking/commit')).toEqual([{ reviewId: REVIEW_ID, digits: '0501' }]);
+    expect(fake.inputsOf('booking/commit')).toEqual([
+      { reviewId: REVIEW_ID, digits: '0501', alsoSlotIds: [] },
+    ]);
     expect([store.review, store.isFrozen(UBRN), store.slotOf(INTENT_ID)]).toEqual([
       null,
       true,

@@ -132,6 +132,35 @@ describe('bookingWords', () => {
     },
   );
 
+  it('tells a wish that waits for the connection from a wait of seconds', () => {
+    const waiting = (code: string) => bookingWords(makeBooking({ state: 'waiting', code, sentAt: null }));
+    expect(waiting('no-connection').heading).toBe('NOT BOOKED: queued, waiting for the connection');
+    expect(waiting('no-connection').meaning).toContain('15 minutes');
+    expect(waiting('locked').heading).toBe('NOT BOOKED yet: waiting');
+    expect(bookingWords(makeBooking({ state: 'preflight', code: 'next-wish' })).meaning).toContain(
+      'next time that the patient named',
+    );
+  });
+
+  it('has a wish that is too old, or taken back, settled in the outbox', () => {
+    const expired = bookingWords(makeBooking({ state: 'expired', code: 'expired', sentAt: null }));
+    expect([expired.heading, expired.tone]).toEqual([
+      'NOT BOOKED: too old to be sent by itself',
+      'not-booked',
+    ]);
+    expect(expired.next).toMatch(/^F12/);
+    expect(bookingWords(makeBooking({ state: 'expired', code: 'expired' })).tone).toBe('not-confirmed');
+    expect(bookingWords(makeBooking({ state: 'withdrawn' })).heading).toBe('NOT BOOKED: taken back');
+  });
+
+  it('does not send a clerk to the telephone for what never went out', () => {
+    const locked = makeBooking({ state: 'needs-clerk', code: 'locked', sentAt: null });
+    expect(bookingWords(locked).heading).toBe('NOT BOOKED: the referral is locked');
+    expect(bookingWords({ ...locked, sentAt: '2026-11-23T10:42:10.000Z' }).next).toContain(
+      'Ring the provider',
+    );
+  });
+
   it('tells a dead session from a missing right', () => {
     expect(bookingWords(makeBooking({ state: 'held', code: 'session-ended' })).next).toContain('Sign in');
     expect(bookingWords(makeBooking({ state: 'held', code: 'http-403' })).next).toContain('Alt+R');

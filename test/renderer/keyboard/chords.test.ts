@@ -26,6 +26,7 @@ describe('chords', () => {
     'Ctrl+Alt+K',
     'Alt+F4',
     'Ctrl+Insert',
+    'Shift+Delete',
     'CapsLock',
     'Hyper+X',
     '',
@@ -39,6 +40,7 @@ describe('chords', () => {
     ['Escape', 'Escape'],
     ['Ctrl+Enter', 'Ctrl+Enter'],
     ['Alt+ArrowUp', 'Alt+ArrowUp'],
+    ['Delete', 'Delete'],
   ])('takes %s as %s', (chord, parsed) => {
     expect(parseChord(chord)).toBe(parsed);
   });

@@ -56,6 +56,7 @@ export function makeReferral(changes: Partial<ReferralView> = {}): ReferralView 
     canBook: null,
     canReadLetter: null,
     readAt: READ_AT,
+    isRemembered: false,
     history: [],
     ...changes,
   };

@@ -30,7 +30,7 @@ import {
 } from '../../../src-renderer/features/referral/referral-words.ts';
 import { parseInstant } from '../../../src-main/contract/london-time.ts';
 import type { AppointmentView } from '../../../src-main/contract/channels/referral.ts';
-import { makeBooking } from '../booking/booking-fakes.ts';
+import { makeBooking, makeDeferral } from '../booking/booking-fakes.ts';
 import { DIRECT, INDIRECT, makePatient, makeReferral, TRIAGE } from './referral-fakes.ts';
 
 const code = (text: string) => ({ code: text, display: '' });
@@ -127,14 +127,16 @@ describe('codes of e-RS in words', () => {
 
 describe('gates', () => {
   const settled = makeReferral();
+  const IDLE = { booking: null, deferral: null };
+  const booked = (changes: Parameters<typeof makeBooking>[0]) => ({ ...IDLE, booking: makeBooking(changes) });
 
   it('let a bookable referral through, and give main’s reason in words otherwise', () => {
-    expect(bookGate(settled, null)).toBe(true);
-    expect(bookGate(makeReferral({ canBook: 'state-not-bookable' }), null)).toBe(
+    expect(bookGate(settled, IDLE)).toBe(true);
+    expect(bookGate(makeReferral({ canBook: 'state-not-bookable' }), IDLE)).toBe(
       gateWords('state-not-bookable'),
     );
     expect(gateWords('brand-new-reason')).toBe('brand-new-reason');
-    expect(bookGate(null, null)).toContain('not been read');
+    expect(bookGate(null, IDLE)).toContain('not been read');
   });
 
   it('stop the wrong, the restricted and the dead patient whatever main says (hazards 1 and 15)', () => {
@@ -146,27 +148,41 @@ describe('gates', () => {
       makeReferral({ patient: makePatient({ deceased: '2026-03-12' }) }),
     ];
     for (const view of stopped) {
-      expect(bookGate(view, null)).not.toBe(true);
-      expect(letterGate(view, null)).not.toBe(true);
+      expect(bookGate(view, IDLE)).not.toBe(true);
+      expect(letterGate(view, IDLE, false)).not.toBe(true);
     }
-    expect(bookGate(makeReferral({ patient: null, patientProblem: 'unavailable' }), null)).toBe(true);
+    expect(bookGate(makeReferral({ patient: null, patientProblem: 'unavailable' }), IDLE)).toBe(true);
   });
 
   it('freeze a referral whose booking is not settled: no second booking and no letter (I11)', () => {
-    const unknown = makeBooking({ state: 'unknown' });
+    const unknown = { ...IDLE, booking: makeBooking({ state: 'unknown' }) };
     expect(bookGate(settled, unknown)).toContain('not settled');
-    expect(letterGate(settled, unknown)).toContain('NOT CONFIRMED');
-    expect(bookGate(settled, makeBooking({ state: 'refused' }))).toBe(true);
+    expect(letterGate(settled, unknown, false)).toContain('NOT CONFIRMED');
+    expect(bookGate(settled, { ...IDLE, booking: makeBooking({ state: 'refused' }) })).toBe(true);
+  });
+
+  it('freeze a referral whose deferral is not settled, too', () => {
+    const waiting = { ...IDLE, deferral: makeDeferral({ state: 'waiting' }) };
+    expect(bookGate(settled, waiting)).toContain('deferral of this referral is not settled');
+    expect(letterGate(settled, waiting, false)).toContain('deferral is NOT CONFIRMED');
+    expect(bookGate(settled, { ...IDLE, deferral: makeDeferral({ state: 'needs-you' }) })).toBe(true);
+  });
+
+  it('let a letter be asked for behind an unsettled booking while the line is cut, the record permitting', () => {
+    const waiting = booked({ state: 'waiting' });
+    expect(letterGate(settled, waiting, true)).toBe(true);
+    const restricted = makeReferral({ patientProblem: 'restricted', patient: null });
+    expect(letterGate(restricted, waiting, true)).toContain('restricted');
   });
 
   it('open the letter after a booking that main’s older answer did not know', () => {
     const view = makeReferral({ canReadLetter: 'state-not-bookable' });
-    expect(letterGate(view, null)).toBe(gateWords('state-not-bookable'));
-    expect(letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }))).toBe(
+    expect(letterGate(view, IDLE, false)).toBe(gateWords('state-not-bookable'));
+    expect(letterGate(view, booked({ state: 'booked', updatedAt: '2026-11-23T10:50:00.000Z' }), false)).toBe(
       true,
     );
     expect(
-      letterGate(view, makeBooking({ state: 'booked', updatedAt: '2026-11-20T10:50:00.000Z' })),
+      letterGate(view, booked({ state: 'booked', updatedAt: '2026-11-20T10:50:00.000Z' }), false),
     ).not.toBe(true);
   });
 

@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../src-main/contract/channels/session.ts';
 import { fail, ok, type Outcome } from '../../../src-main/contract/outcome.ts';
 import { setBridgeForTests } from '../../../src-renderer/bridge/bridge.ts';
-import { connectionWords } from '../../../src-renderer/features/session/connection-words.ts';
+import {
+  connectionAdvice,
+  connectionWords,
+  isCutOff,
+} from '../../../src-renderer/features/session/connection-words.ts';
 import { endedWords } from '../../../src-renderer/features/session/ended-words.ts';
 import { environmentWords } from '../../../src-renderer/features/session/environment-words.ts';
 import { abilitiesOf } from '../../../src-renderer/features/session/role-abilities.ts';
@@ -29,6 +33,16 @@ describe('words of the session', () => {
       ({ shape }) => shape,
     );
     expect(new Set(shapes).size).toBe(3);
+  });
+
+  it('say what to do when the network wants a sign-in of its own', () => {
+    const portal = { ...online, status: 'portal' as const };
+    expect(connectionWords(portal).text).toBe('Network sign-in');
+    expect(connectionAdvice(portal)).toContain('open its page in a browser');
+    expect(connectionAdvice(online)).toBe('');
+    const statuses = ['online', 'offline', 'portal', 'unknown'] as const;
+    expect(statuses.filter((status) => isCutOff({ ...online, status }))).toEqual(['offline', 'portal']);
+    expect(new Set(statuses.map((status) => connectionWords({ ...online, status }).shape)).size).toBe(4);
   });
 
   it('name every environment, and one that is not known', () => {

@@ -44,6 +44,7 @@ export function makePage(slots: readonly Slot[], page: number, changes: Partial<
     hasMore: slots.length > page * 100,
     mustRestart: false,
     readAt: READ_AT,
+    isRemembered: false,
     ...changes,
   };
 }

@@ -26,6 +26,7 @@ const indexed = (...of: Parameters<typeof makeSlot>): IndexedSlot => {
 };
 const coverage = (changes: Partial<Coverage> = {}): Coverage => ({
   ...{ loaded: 87, total: 212, pages: [1, 2, 3], hasMore: true, unreadable: 0, readAt: READ_AT },
+  isRemembered: false,
   ...changes,
 });
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
+import { bookingMark } from '../../../src-renderer/features/worklist/booking-marks.ts';
 import { columnsOf } from '../../../src-renderer/features/worklist/columns.ts';
 import WorklistRow from '../../../src-renderer/features/worklist/WorklistRow.vue';
 import { makeNhsNumber, makeRow } from '../../support/fake-data.ts';
@@ -45,7 +46,7 @@ describe('a row of the worklist', () => {
   });
 
   it('says what became of a booking here in place of the list’s older status', () => {
-    const text = show({ mark: 'booked' }).text();
+    const text = show({ mark: bookingMark('booked') }).text();
     expect(text).toContain('Booked');
     expect(text).not.toContain('No slots at service');
   });

@@ -1,0 +1,167 @@
+/** Why an item stands where it stands: words for the codes of the outbox and of e-RS (contract.md section 13). */
+import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
+import { ERS_CODE_WORDS } from '../../app/words/ers-code-words.ts';
+import { OWN_CODE_WORDS } from '../../app/words/own-code-words.ts';
+import { refusalWords } from '../booking/booking-code-words.ts';
+
+export interface ReasonWords {
+  /** For a line of the list. */
+  readonly short: string;
+  readonly meaning: string;
+}
+
+const words = (short: string, meaning: string): ReasonWords => ({ short, meaning });
+
+const LOCKED = words(
+  'Someone else works on the referral',
+  'Someone else is working on this referral in e-RS. The desk tries again a few times, then leaves it to you.',
+);
+const TOO_MANY = words(
+  'Too many requests at once',
+  'Every desk of the site shares one limit. The desk pauses and then goes on by itself.',
+);
+const SESSION = words('Your e-RS session ended', 'It is kept until you sign in again in the same role.');
+const NO_RIGHT = words(
+  'Not allowed in your role',
+  'e-RS does not allow this in your role or workgroup. Alt+R changes the role.',
+);
+const CUT_OFF = words('No connection', 'e-RS could not be reached. Nothing was sent.');
+const STOPPED = words(
+  'The desk stopped while it was sent',
+  'The desk was closed or lost power after it was sent. It reads the referral until it knows.',
+);
+
+/** The outbox's own codes (safety.md, "Protocol") and the reasons for which a clerk takes an item back. */
+const OWN: Readonly<Record<string, ReasonWords>> = {
+  'action-not-offered': words(
+    'e-RS does not offer this action now',
+    'e-RS does not list this among the actions for the referral as it is now. Nothing was sent.',
+  ),
+  'already-booked': words(
+    'The referral is booked already',
+    'The referral has an appointment by now, made by someone else or elsewhere. Nothing was sent.',
+  ),
+  accepted: words('Accepted, being read back', 'e-RS accepted it; the desk checks that it is there.'),
+  'accepted-not-found': words(
+    'Accepted, but not found',
+    'e-RS accepted it, but reading the referral again does not show it. Ring the provider.',
+  ),
+  'changed-before-sending': words(
+    'The referral changed before sending',
+    'Someone or something changed the referral after your review. Nothing was sent for a version that you had not seen.',
+  ),
+  'changed-meanwhile': words(
+    'The referral changed meanwhile',
+    'After it was sent, the referral is not as you reviewed it and does not show your action.',
+  ),
+  'check-failed': words(
+    'The check before sending failed',
+    'The referral could not be read well enough to check it. Nothing more was sent.',
+  ),
+  'confirm-needed': words(
+    'Waits for your Ctrl+Enter',
+    'It waited for a connection and changes a live appointment, so it needs your word once more.',
+  ),
+  'done-elsewhere': words('You withdrew it: done elsewhere', 'You took it back: it was done elsewhere.'),
+  'echo-differs': words(
+    'The answer did not fit the question',
+    'e-RS answered with something other than was asked. The desk reads the referral until it knows.',
+  ),
+  edited: words('Replaced: the comment was changed', 'An action with a changed comment took its place.'),
+  'evidence-expired': words(
+    'The reason to defer is too old',
+    'What spoke for the deferral was found too long ago. Search the slots again, then defer afresh.',
+  ),
+  expired: words(
+    'Too old to be sent by itself',
+    'More than 15 minutes passed, or the desk slept or was started again. It needs one Ctrl+Enter of yours.',
+  ),
+  interrupted: STOPPED,
+  'interrupted-before-sending': words(
+    'The desk was closed before sending',
+    'The desk was closed before anything was sent.',
+  ),
+  'letter-ready': words(
+    'Ready to be printed',
+    'The booking is proven. Enter opens the referral, F9 there fetches the letter afresh for printing.',
+  ),
+  locked: LOCKED,
+  'http-423': LOCKED,
+  'made-in-error': words('You withdrew it: made in error', 'You took it back: it was made in error.'),
+  'next-wish': words(
+    'The slot has gone, trying the next',
+    'The slot was taken by someone else. The desk tries the next one that the patient named.',
+  ),
+  'no-connection': CUT_OFF,
+  offline: CUT_OFF,
+  'not-sent': CUT_OFF,
+  'not-booked-any-more': words(
+    'The appointment is not there any more',
+    'The referral has no booked appointment by now. Nothing was sent.',
+  ),
+  'not-done': words(
+    'e-RS shows that it was not done',
+    'It was sent, but e-RS shows the referral as you had reviewed it. Nothing has changed there.',
+  ),
+  'not-done-provider-may-differ': words(
+    'Not in e-RS; the provider may differ',
+    'e-RS does not show it. The provider’s system may hold it all the same: ring the provider first.',
+  ),
+  other: words('You withdrew it', 'You took it back.'),
+  'patient-declined': words('You withdrew it: patient declined', 'You took it back: the patient declined.'),
+  'person-left': words(
+    'You were not there',
+    'The desk was locked or signed out before it was sent. It goes on when you are back.',
+  ),
+  'rate-limited': TOO_MANY,
+  'http-429': TOO_MANY,
+  'read-back-failed': words(
+    'It could not be read back',
+    'The referral could not be read again. It may or may not have been done.',
+  ),
+  'read-back-refused': words(
+    'e-RS did not let it be read back',
+    'e-RS refused to show the referral. It may or may not have been done.',
+  ),
+  'record-not-readable': words(
+    'The record cannot be opened',
+    'The desk cannot open this record any more. It is kept and never sent. Look the referral up in e-RS and call the service desk.',
+  ),
+  redone: words('Replaced by a new review', 'A new action for the same referral took its place.'),
+  'refused-as-stale': words(
+    'e-RS called it out of date',
+    'e-RS refused it as out of date, yet the referral is as you reviewed it.',
+  ),
+  'reply-lost': words(
+    'No answer came',
+    'It was sent, but no answer came back. The desk reads the referral until it knows. It is not sent again meanwhile.',
+  ),
+  'session-ended': SESSION,
+  'http-401': SESSION,
+  'http-403': NO_RIGHT,
+  FORBIDDEN: NO_RIGHT,
+  'slots-available': words(
+    'There are free slots now',
+    'Slots were found just before sending, so the referral was not deferred. Enter opens it: offer the patient a slot.',
+  ),
+  'slot-changed': words(
+    'The slot has changed',
+    'The slot has another time or clinician than you reviewed. Nothing was sent.',
+  ),
+  'too-many-sends': words('Sent four times in vain', 'It was sent four times, and e-RS shows nothing of it.'),
+};
+
+/** Why, in words; a code that is not known is shown as it came. Null where there is no reason to give. */
+export function reasonWords({
+  action,
+  state,
+  code,
+}: Pick<OutboxItem, 'action' | 'state' | 'code'>): ReasonWords | null {
+  if (code === '') return null;
+  const own = OWN[code];
+  if (own) return own;
+  const known = ERS_CODE_WORDS[code] ?? OWN_CODE_WORDS[code];
+  const short = known?.title ?? code;
+  if (action === 'book' && state === 'refused') return words(short, refusalWords(code).meaning);
+  return known ? words(short, known.meaning) : words(short, `The reason given is the code ${code}.`);
+}
