@@ -41,7 +41,7 @@ it('asks before quitting, with working on as the answer of Enter and Escape', as
   const dialogs = createElectronDialogs();
   expect(await dialogs.confirmQuit({ openItems: 2 })).toBe(false);
   expect(dialog.showMessageBox).toHaveBeenCalledWith(
-    expect.objectContaining({ message: '2 items are not finished', defaultId: 0, cancelId: 0 }),
+    expect.objectContaining({ message: '2 actions are not done', defaultId: 0, cancelId: 0 }),
   );
   dialog.showMessageBox.mockResolvedValueOnce({ response: 1 });
   expect(await dialogs.confirmQuit({ openItems: 1 })).toBe(true);

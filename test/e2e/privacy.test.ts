@@ -1,113 +1,145 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { copyNow } from '../../src-main/adapters/node/nightly-copy.ts';
+import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
+import { findInClear } from '../support/secret-forms.ts';
+import {
+  BOOKED,
+  badgeSays,
+  commitSlot,
+  goToWorklist,
+  openOutbox,
+  openSlots,
+  queueBooking,
+  readWorklist,
+  rowSays,
+  waitForSlot,
+} from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
+import { readTree } from './support/read-tree.ts';
+import {
+  drawSeed,
+  emptyService,
+  plainlyBookable,
+  spokenDigits,
+  type EmptiedService,
+} from './support/truth.ts';
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 const seed = drawSeed();
+/** Everything of this run lies in here: data, profiles, and whatever anybody takes a temporary file for. */
+const everything = mkdtempSync(join(tmpdir(), 'booking-desk-privacy-'));
+process.env['TMPDIR'] = everything;
 let desk: ClerkDesk;
+let emptied: EmptiedService;
 let ubrn: string;
-/** What must be nowhere: the patient, the referral, the access code, the token. */
-let secrets: ReadonlyMap<string, string>;
+/** What must be nowhere: the patients, their referrals, what was said of them, the access code, the tokens. */
+const secrets = new Map<string, string>();
 
-/** The forms in which a secret could lie about: as it is, grouped, in UTF-16, percent-encoded, base64 at any offset. */
-function formsOf(secret: string): Buffer[] {
-  const grouped =
-    secret.length === 12
-      ? secret.replace(/(.{4})(.{4})(.{4})/, '$1 $2 $3')
-      : secret.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
-  const texts = [
-    secret,
-    grouped,
-    grouped.replaceAll(' ', '-'),
-    grouped.replaceAll(' ', '\u00a0'),
-    encodeURIComponent(grouped),
-  ];
-  const base64 = [0, 1, 2].map((offset) =>
-    Buffer.from(`${'x'.repeat(offset)}${secret}`)
-      .toString('base64')
-      .replace(/=+$/, '')
-      .slice(offset === 0 ? 0 : 4, -2),
-  );
-  return [...new Set([...texts, ...base64])].flatMap((text) => [
-    Buffer.from(text),
-    Buffer.from(text, 'utf16le'),
-  ]);
+/** A name that stands in no file of a browser by chance. */
+const isRareName = (name: string) => name.length >= 6;
+
+function keepSecretsOf(who: string, ofUbrn: string): void {
+  const { world } = desk.service;
+  const { nhsNumber } = world.referral(ofUbrn);
+  const patient = world.findPatient(nhsNumber);
+  secrets.set(`the UBRN of ${who}`, ofUbrn);
+  secrets.set(`the NHS number of ${who}`, nhsNumber);
+  secrets.set(`the address of ${who}`, patient?.address[0] ?? '');
+  secrets.set(`the birth date of ${who}`, patient?.birthDate ?? '');
+  if (isRareName(patient?.family ?? '')) secrets.set(`the family name of ${who}`, patient?.family ?? '');
 }
 
-function findSecrets(haystacks: ReadonlyMap<string, Buffer>): string[] {
-  return [...secrets].flatMap(([what, secret]) =>
-    [...haystacks].flatMap(([place, bytes]) =>
-      formsOf(secret).some((form) => form.length > 3 && bytes.includes(form)) ? [`${what} in ${place}`] : [],
-    ),
-  );
-}
-
-function readTree(folder: string): Map<string, Buffer> {
-  const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
-  return new Map(
-    files
-      .filter((file) => statSync(file).isFile())
-      .flatMap(
-        (file) =>
-          [
-            [file, readFileSync(file)],
-            [`the name of ${file}`, Buffer.from(file)],
-          ] as [string, Buffer][],
-      ),
-  );
+function hasRareName(candidate: string): boolean {
+  const { world } = desk.service;
+  return isRareName(world.findPatient(world.referral(candidate).nhsNumber)?.family ?? '');
 }
 
 beforeAll(async () => {
   desk = await openClerkDesk({ seed });
-  await desk.signIn();
-  await desk.shows(/\d+ referrals, read/);
-  ubrn = await desk.selectBefore(plainlyBookable(desk.service));
-  await desk.press('ArrowDown', 'Enter', 'F7');
-  await desk.page.locator('[id^="slot-"]').first().waitFor();
-  await desk.press('Enter', 'Shift+F7');
-  await desk.shows(/day and month of birth/);
-  await desk.type(spokenDigits(desk.service, ubrn));
-  await desk.press('Ctrl+Enter');
-  await desk.shows(/Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d-/);
+  emptied = emptyService(desk.service, seed);
+  await readWorklist(desk);
+  const isBookable = plainlyBookable(desk.service);
+  ubrn = await openSlots(desk, (candidate) => isBookable(candidate) && hasRareName(candidate));
+  await commitSlot(desk, ubrn);
+  await desk.shows(BOOKED);
   await desk.press('F9');
   await desk.page.locator('[data-drawn="true"]').first().waitFor();
   await desk.press('F8', 'Ctrl+U');
   await desk.shows(/Access code:? [A-Z0-9]{4}/i);
   const code = /Access code:?\s*([A-Z0-9]{4}\s?[A-Z0-9]{4})/i.exec(await desk.text())?.[1] ?? '';
-  const { world } = desk.service;
-  const { nhsNumber } = world.referral(ubrn);
-  const patient = world.findPatient(nhsNumber);
-  const identity = await desk.ports.sessionProvider.obtain();
-  secrets = new Map([
-    ['the NHS number', nhsNumber],
-    ['the UBRN', ubrn],
-    ['the family name', patient?.family ?? ''],
-    ['the address', patient?.address[0] ?? ''],
-    ['the access code', code.replace(/\s/g, '')],
-    ['the grouped access code', code],
-    ['the token', identity.ok && identity.value.kind === 'bearer' ? identity.value.token : ''],
-  ]);
+  keepSecretsOf('the booked patient', ubrn);
+  secrets.set('the access code', code.replace(/\s/g, ''));
+  secrets.set('the token', desk.credentials[0] ?? '');
 });
-afterAll(() => desk.close());
+afterAll(async () => {
+  expect(desk.pageErrors).toEqual([]);
+  await desk.close();
+  rmSync(everything, { recursive: true, force: true });
+});
+
+describe('the search itself', () => {
+  const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+  const inBase64 = (text: string, before: string) => Buffer.from(`${before}${text}zz`).toString('base64');
+  const byBytes = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
+  const spaced = (number: string, ...at: number[]) =>
+    at.reduceRight((text, place) => `${text.slice(0, place)} ${text.slice(place)}`, number);
+  const forms: readonly (readonly [string, (kept: (what: string) => string) => string | Buffer])[] = [
+    ['UBRN, 4-4-4 with spaces', (kept) => spaced(kept('UBRN'), 4, 8)],
+    ['UBRN, 4-4-4 with dashes', (kept) => spaced(kept('UBRN'), 4, 8).replaceAll(' ', '-')],
+    ['UBRN in UTF-16LE', (kept) => utf16(kept('UBRN'))],
+    ['UBRN in UTF-16BE', (kept) => utf16(kept('UBRN')).swap16()],
+    ['UBRN in base64, first place', (kept) => inBase64(kept('UBRN'), 'abc')],
+    ['UBRN in base64, second place', (kept) => inBase64(kept('UBRN'), 'a')],
+    ['UBRN in base64, third place', (kept) => inBase64(kept('UBRN'), 'ab')],
+    ['NHS number, plain', (kept) => kept('NHS number')],
+    ['NHS number, 3-3-4 with spaces', (kept) => spaced(kept('NHS number'), 3, 6)],
+    ['NHS number, 3-3-4 with dashes', (kept) => spaced(kept('NHS number'), 3, 6).replaceAll(' ', '-')],
+    ['NHS number, percent-encoded', (kept) => encodeURIComponent(spaced(kept('NHS number'), 3, 6))],
+    ['NHS number, percent-encoded by the byte', (kept) => byBytes(kept('NHS number'))],
+    ['NHS number, 3-3-4 in UTF-16BE', (kept) => utf16(spaced(kept('NHS number'), 3, 6)).swap16()],
+    ['family name in capitals', (kept) => kept('family name').toUpperCase()],
+    [
+      'family name in reversed case',
+      (kept) => kept('family name').charAt(0).toLowerCase() + kept('family name').slice(1).toUpperCase(),
+    ],
+    ['address, percent-encoded', (kept) => encodeURIComponent(kept('address'))],
+  ];
+
+  it.each(forms)('finds a planted %s, and nothing where nothing is', (name, plant) => {
+    const what = `the ${/^(UBRN|NHS number|family name|address)/.exec(name)?.[1]} of the booked patient`;
+    const kept = (thing: string) => secrets.get(`the ${thing} of the booked patient`) ?? '';
+    const folder = mkdtempSync(join(everything, 'planted-'));
+    mkdirSync(join(folder, 'deep'));
+    writeFileSync(join(folder, 'deep', 'clean'), `999 000 ${randomText()}`);
+    expect(findInClear(secrets, readTree(folder))).toEqual([]);
+    writeFileSync(
+      join(folder, 'deep', 'planted'),
+      Buffer.concat([Buffer.from('{"a":'), Buffer.from(plant(kept)), Buffer.from('"}')]),
+    );
+    expect(findInClear(secrets, readTree(folder))).toContain(`${what} in deep/planted`);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('finds a name of a file, a token and an access code', () => {
+    const folder = mkdtempSync(join(everything, 'planted-'));
+    writeFileSync(join(folder, `letter-${ubrn}.pdf`), '');
+    const code = secrets.get('the access code') ?? '';
+    writeFileSync(join(folder, 'notes'), `${secrets.get('the token')} ${code.slice(0, 4)}-${code.slice(4)}`);
+    expect(findInClear(secrets, readTree(folder))).toEqual([
+      `the UBRN of the booked patient in the name of letter-${ubrn}.pdf`,
+      'the access code in notes',
+      'the token in notes',
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+const randomText = () => Math.random().toString(36).slice(2);
 
 describe('after a booking and its letter', () => {
-  it('knows what to search for, and finds a planted one', () => {
-    expect([...secrets.values()].every((secret) => secret.length > 3)).toBe(true);
-    const planted = `log line ${Buffer.from(`xx${ubrn}`).toString('base64')}`;
-    expect(findSecrets(new Map([['planted', Buffer.from(planted)]]))).toEqual(['the UBRN in planted']);
-    expect(findSecrets(new Map([['planted', Buffer.from(ubrn, 'utf16le')]]))).toEqual([
-      'the UBRN in planted',
-    ]);
-  });
-
-  it('leaves nothing in clear in the database, the log or a file name', () => {
-    const tree = readTree(desk.folder);
-    expect([...tree.keys()].some((name) => name.endsWith('.sqlite'))).toBe(true);
-    expect([...tree.keys()].some((name) => name.includes('logs'))).toBe(true);
-    expect(findSecrets(tree)).toEqual([]);
-  });
-
   it('leaves nothing in the storage of the page, its address or its title', async () => {
     const kept = await desk.page.evaluate(async () => {
       const databases = await indexedDB.databases();
@@ -120,24 +152,27 @@ describe('after a booking and its letter', () => {
         location.href,
       ]);
     });
-    expect(findSecrets(new Map([['the page', Buffer.from(kept)]]))).toEqual([]);
+    expect(findInClear(secrets, new Map([['the page', Buffer.from(kept)]]))).toEqual([]);
     // The router writes its own empty note; nothing else may be kept, and that note must stay empty.
     expect(kept).toMatch(/^\[\{\},\{("vue-router:scroll":"\{\}")?\},"",\[\],/);
   });
 
   it('gives the page no token, by any channel or property', async () => {
-    const token = secrets.get('the token') ?? '';
     const held = await desk.page.evaluate(async () => {
       const { requests } = (
         window as unknown as {
           bookingDesk: { requests: Record<string, (input: object) => Promise<unknown>> };
         }
       ).bookingDesk;
-      const answers = await Promise.all(Object.values(requests).map((ask) => ask({}).catch(() => null)));
+      // Signing in, out or elsewhere would end what is looked at.
+      const asked = Object.entries(requests).filter(([name]) => !/sign|lock|role/i.test(name));
+      const answers = await Promise.all(asked.map(([, ask]) => ask({}).catch(() => null)));
       return JSON.stringify(answers);
     });
     expect(held.length).toBeGreaterThan(100);
-    expect(held).not.toContain(token);
+    expect(
+      findInClear(new Map([['token', desk.credentials[0] ?? '']]), new Map([['', Buffer.from(held)]])),
+    ).toEqual([]);
     expect(held).not.toMatch(/bearer|session_key|sessionKey/i);
   });
 
@@ -145,6 +180,100 @@ describe('after a booking and its letter', () => {
     await desk.press('Ctrl+L');
     await desk.page.waitForTimeout(1000);
     const page = await desk.page.evaluate(() => document.documentElement.outerHTML);
-    expect(findSecrets(new Map([['the locked page', Buffer.from(page)]]))).toEqual([]);
+    expect(findInClear(secrets, new Map([['the locked page', Buffer.from(page)]]))).toEqual([]);
+    await desk.press('Enter');
+    await desk.page.locator('[data-pane="worklist"]').waitFor();
+  });
+});
+
+describe('after a run offline, a crash and a restart', () => {
+  beforeAll(async () => {
+    await desk.press('Ctrl+1');
+    await desk.shows(/\d+ referrals, read/);
+    await goToWorklist(desk);
+    const isBookable = plainlyBookable(desk.service);
+    const booked = await openSlots(
+      desk,
+      (candidate) => isBookable(candidate) && candidate !== ubrn && hasRareName(candidate),
+    );
+    await waitForSlot(desk);
+    await goToWorklist(desk);
+    const deferred = await openSlots(desk, (candidate) => candidate === emptied.ubrn);
+    await goToWorklist(desk);
+    keepSecretsOf('the queued patient', booked);
+    keepSecretsOf('the deferred patient', deferred);
+    desk.line.pull();
+    await queueBooking(desk, booked);
+    await goToWorklist(desk);
+    await openSlots(desk, (candidate) => candidate === deferred);
+    await desk.press('Shift+F8');
+    await desk.shows(/Queue this deferral/);
+    await desk.type(spokenDigits(desk.service, deferred));
+    const { world } = desk.service;
+    const patient = world.findPatient(world.referral(deferred).nhsNumber);
+    const comment = `Please ring the daughter of ${patient?.family} first`;
+    secrets.set('the comment', comment);
+    await desk.press('Tab');
+    await desk.type(comment);
+    await desk.press('Ctrl+Enter');
+    await desk.shows(/NOT DEFERRED: queued/);
+    await openOutbox(desk);
+    await rowSays(desk, booked, /NOT BOOKED yet/);
+    await rowSays(desk, deferred, /NOT DEFERRED yet/);
+    await desk.crashAndRestart();
+    desk.line.plugIn();
+    await readWorklist(desk);
+    await badgeSays(desk, /2 need you/);
+    await openOutbox(desk);
+    await rowSays(desk, deferred, /Expired NOT DEFERRED/);
+    secrets.set('the token of the second start', desk.credentials.at(-1) ?? '');
+    const storage = openSqliteStorage(join(desk.folder, 'booking-desk.sqlite'));
+    copyNow({ storage, folder: desk.folder, clock: desk.clock });
+    const [rows] = storage.all('SELECT (SELECT count(*) FROM remembered) r, (SELECT count(*) FROM intent) i');
+    storage.close();
+    expect(Number(rows?.['r'])).toBeGreaterThanOrEqual(5);
+    expect(Number(rows?.['i'])).toBeGreaterThanOrEqual(3);
+  });
+
+  it('leaves nothing in clear in the database and its side files, the copies, the logs, temporary files and profiles', () => {
+    expect([...secrets].filter(([, secret]) => secret.length < 6)).toEqual([]);
+    const tree = readTree(everything);
+    const names = [...tree.keys()].filter((name) => !name.startsWith('the name'));
+    for (const part of [
+      /\.sqlite$/,
+      /-wal$/,
+      /-shm$/,
+      /\/copies\/.+\.sqlite$/,
+      /\/logs\//,
+      /\/profile-[12]\//,
+    ])
+      expect(names.filter((name) => part.test(name)).length, String(part)).toBeGreaterThan(0);
+    const bytes = [...tree.values()].reduce((sum, { length }) => sum + length, 0);
+    console.log(
+      `searched ${names.length} files, ${Math.round(bytes / 1024)} KB, for ${secrets.size} secrets`,
+    );
+    expect(findInClear(secrets, tree)).toEqual([]);
+  });
+
+  it('names no other patient of the remembered list either', () => {
+    const { world } = desk.service;
+    const others = world.listReferrals().flatMap((referral): [string, string][] => [
+      [`UBRN ${referral.ubrn}`, referral.ubrn],
+      [`NHS number ${referral.nhsNumber}`, referral.nhsNumber],
+    ]);
+    const data = readTree(desk.folder);
+    expect(others.length).toBeGreaterThan(400);
+    const found = others.filter(([, number]) => {
+      const plain = [Buffer.from(number), Buffer.from(number, 'utf16le')];
+      return [...data.values()].some((bytes) => plain.some((form) => bytes.includes(form)));
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('shows nothing of it before the next person has signed in', async () => {
+    await desk.crashAndRestart();
+    await desk.shows(/Sign in/);
+    const page = await desk.page.evaluate(() => document.documentElement.outerHTML);
+    expect(findInClear(secrets, new Map([['the sign-in screen', Buffer.from(page)]]))).toEqual([]);
   });
 });

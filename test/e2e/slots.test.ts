@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   formatStaffDay,
   fromLondon,
@@ -12,6 +12,7 @@ import {
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
 import { drawSeed, spokenDigits } from './support/truth.ts';
 
+vi.setConfig({ testTimeout: 180_000 });
 const seed = drawSeed();
 let desk: ClerkDesk;
 afterEach(() => desk.close());

@@ -42,6 +42,7 @@ export interface EngineBench {
     failing: ((intentId: string, record: StepRecord) => Error | null) | null;
     isReloadFailing: boolean;
     reloaded: number;
+    whenMoved: () => void;
   };
   add(intentId: string, more?: Partial<Omit<Entry, 'intentId' | 'isStalled'>>): void;
   /** Answers the oldest call of a kind for an intent. */
@@ -73,6 +74,7 @@ export function createEngineBench(): EngineBench {
     failing: null,
     isReloadFailing: false,
     reloaded: 0,
+    whenMoved: () => {},
   };
   let order = 0;
   let correlations = 0;
@@ -108,8 +110,10 @@ export function createEngineBench(): EngineBench {
     isOffline: () => world.isOffline,
     sitting: () => world.sitting,
     newCorrelationId: () => `correlation-${(correlations += 1)}`,
-    onMoved: ({ intentId, standing, isStalled }) =>
-      void moved.push(`${intentId} ${standing.state}${isStalled ? ' stalled' : ''}`),
+    onMoved({ intentId, standing, isStalled }) {
+      moved.push(`${intentId} ${standing.state}${isStalled ? ' stalled' : ''}`);
+      world.whenMoved();
+    },
     onFault: (intentId, error) => void faults.push({ intentId, error }),
   });
 

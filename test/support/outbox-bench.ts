@@ -4,6 +4,7 @@ import type { Ports, Storage } from '../../src-main/app/ports.ts';
 import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
 import type { OutboxItem, OutboxSummary } from '../../src-main/contract/channels/outbox.ts';
 import type { Outcome } from '../../src-main/contract/outcome.ts';
+import { createAuditLog } from '../../src-main/features/audit/audit-log.ts';
 import { createOutboxKeys, type OutboxKeys } from '../../src-main/features/outbox/outbox-keys.ts';
 import type { Intent, IntentOwner } from '../../src-main/features/outbox/record-schemas.ts';
 import type { OpenReferral } from '../../src-main/features/referral/referral.ts';
@@ -15,6 +16,8 @@ import { createMemorySecrets } from './memory-secrets.ts';
 
 export interface OutboxBench extends ActionBench {
   readonly records: OpenRecords;
+  /** The trail, to be read. */
+  readonly audit: ReturnType<typeof createAuditLog>;
   readonly keys: OutboxKeys;
   readonly storage: Storage;
   readonly secrets: Ports['secrets'];
@@ -101,6 +104,7 @@ export async function openOutboxBench(options: OutboxBenchOptions = {}): Promise
   return {
     ...bench,
     records,
+    audit: createAuditLog({ storage, clock: bench.clock, vault: records.vault }),
     keys,
     storage,
     secrets,

@@ -35,13 +35,15 @@ const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
 /** The database keeps these two beside itself; both hold what it holds. */
 const SIDE_FILES = ['-wal', '-shm'] as const;
 
+/** Another program that holds the file for a moment, a backup or a virus scanner, is waited for. */
+const BUSY_MS = 2000;
+
 const SETTINGS = [
   // A commit has returned only when it is on the disk itself; on macOS that takes its own kind of fsync.
   'PRAGMA synchronous=FULL',
   'PRAGMA fullfsync=ON',
   'PRAGMA checkpoint_fullfsync=ON',
   'PRAGMA foreign_keys=ON',
-  'PRAGMA busy_timeout=2000',
   // What is replaced leaves no bytes behind. Rows are sealed and few are ever replaced, so it costs nothing to speak of.
   'PRAGMA secure_delete=ON',
   // A page that was damaged on the disk is noticed when it is read, not when it has been written back.
@@ -116,7 +118,7 @@ function assertWritable(database: DatabaseSync): void {
 
 function openForWriting(path: string): SqliteConnection {
   if (path !== ':memory:') makeFile(path);
-  const database = new DatabaseSync(path);
+  const database = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     const mode = database.prepare('PRAGMA journal_mode=WAL').get()?.['journal_mode'];
     if (mode !== 'wal' && path !== ':memory:') throw new StorageFault('io', `journal mode ${String(mode)}`);
@@ -143,10 +145,10 @@ function readingAddresses(path: string): (string | URL)[] {
 function openForReading(path: string, writesOff: StorageFault): SqliteConnection | null {
   if (path === ':memory:' || !existsSync(path)) return null;
   for (const address of readingAddresses(path)) {
-    const database = new DatabaseSync(address, { readOnly: true, open: false });
+    const database = new DatabaseSync(address, { readOnly: true, open: false, timeout: BUSY_MS });
     try {
       database.open();
-      database.exec('PRAGMA busy_timeout=2000; SELECT count(*) FROM sqlite_schema');
+      database.exec('SELECT count(*) FROM sqlite_schema');
       return connectionOf(database, writesOff);
     } catch {
       // Not readable in this way; the fault that the writing met is what the caller is told.

@@ -69,6 +69,9 @@ const UPDATE = `UPDATE intent SET state = ?, code = ?, attempt = ?, choice = ?, 
   correlation_id = coalesce(?, correlation_id), sent_at = coalesce(?, sent_at), result = coalesce(?, result)
   WHERE id = ?`;
 
+/** A figure of the one row that a counting query gives. */
+const numberOf = (rows: readonly Record<string, SqlValue>[], name: string) => Number(rows[0]?.[name] ?? 0);
+
 /** Opens the intents of a database whose steps are done. */
 export function createIntentStore(ports: {
   storage: Storage;
@@ -108,8 +111,9 @@ export function createIntentStore(ports: {
           vault.tag('service', intent.serviceId),
           Number(intent.isUrgent),
         );
+        // Before anything else is written: the next insert, of another table, has a number of its own.
+        order = numberOf(storage.all('SELECT last_insert_rowid() AS rowid'), 'rowid');
         alongside();
-        order = Number(storage.all('SELECT last_insert_rowid() AS rowid')[0]?.['rowid'] ?? 0);
       });
       const unsent = { code: '', attempt: 0, choice: 0, correlationId: '', sentAt: null, result: null };
       return { intent, owner, order, state: 'QUEUED', ...unsent, createdAt, updatedAt: createdAt };
@@ -157,34 +161,28 @@ export function createIntentStore(ports: {
     },
     openFor: (ubrn) => select(`ubrn_tag = ? AND state NOT IN (${SETTLED}) ORDER BY rowid`, ubrnTag(ubrn)),
     count(owner) {
-      const [row] = storage.all(
+      const rows = storage.all(
         `SELECT count(*) AS open, coalesce(sum(state IN (${OPEN_OUTCOME})), 0) AS unknown,
            coalesce(sum(state IN ('NEEDS_CLERK', 'QUARANTINED')), 0) AS clerk
          FROM intent WHERE owner_tag = ? AND state NOT IN (${SETTLED})`,
         ownerTag(owner),
       );
-      const [open, unknown, needsClerk] = ['open', 'unknown', 'clerk'].map((name) =>
-        Number(row?.[name] ?? 0),
-      );
-      return {
-        open: open ?? 0,
-        unknown: unknown ?? 0,
-        needsClerk: needsClerk ?? 0,
-        waiting: (open ?? 0) - (unknown ?? 0) - (needsClerk ?? 0),
-      };
+      const [open, unknown] = [numberOf(rows, 'open'), numberOf(rows, 'unknown')];
+      const needsClerk = numberOf(rows, 'clerk');
+      return { open, unknown, needsClerk, waiting: open - unknown - needsClerk };
     },
     countColleagues(owner) {
       const sql = `SELECT count(*) AS open FROM intent
         WHERE desk_tag = ? AND owner_tag <> ? AND state NOT IN (${SETTLED})`;
-      return Number(storage.all(sql, deskTag(owner), ownerTag(owner))[0]?.['open'] ?? 0);
+      return numberOf(storage.all(sql, deskTag(owner), ownerTag(owner)), 'open');
     },
     prune(before) {
       return storage.transaction(() => {
         lease.assertHeld();
         const old = `state IN (${SETTLED}) AND updated_at < ?`;
-        const [row] = storage.all(`SELECT count(*) AS old FROM intent WHERE ${old}`, before);
+        const count = numberOf(storage.all(`SELECT count(*) AS old FROM intent WHERE ${old}`, before), 'old');
         storage.run(`DELETE FROM intent WHERE ${old}`, before);
-        return Number(row?.['old'] ?? 0);
+        return count;
       });
     },
   };

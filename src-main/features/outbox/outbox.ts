@@ -5,8 +5,9 @@ import type { Desk } from '../session/session.ts';
 import { createEvidence, type Evidence } from './actions/evidence.ts';
 import { atDayEnds } from './day-end.ts';
 import { createDrain } from './drain.ts';
+import { dropUnreadable } from './drop-unreadable.ts';
 import type { Engine, Entry } from './engine.ts';
-import { droppedEntry, intentEntry } from './intent-entry.ts';
+import { intentEntry } from './intent-entry.ts';
 import type { StoredIntent } from './intent-store.ts';
 import { createIntentsAtWork } from './intents-at-work.ts';
 import { standingOf, viewItem } from './item-view.ts';
@@ -47,9 +48,6 @@ export interface Outbox {
   readonly dropUnreadable: (desk: Desk, intentId: string, reason: string) => boolean;
   readonly stop: () => void;
 }
-
-/** Later than any moment: a list since then has nothing that is settled. */
-const NO_SETTLED = '9999';
 
 /** Takes in what is on disk; throws `StorageFault` when that cannot be read. */
 export function createOutbox(ports: OutboxPorts): Outbox {
@@ -179,18 +177,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       for (const { intentId, line, standing } of ownEntries())
         if (line === ubrn && standing.action === 'letter') engine.tell(intentId, { kind: 'carried-out' });
     },
-    dropUnreadable(desk, intentId, reason) {
-      const owner = ownerOf(desk);
-      const rows = store
-        .listFor(owner, NO_SETTLED)
-        .flatMap((row) => (row.kind === 'unreadable' ? [row.row] : []));
-      const found = rows.find((row) => row.intentId === intentId && row.state === 'QUARANTINED');
-      if (found === undefined) return false;
-      store.change(intentId, { ...found, state: 'ABANDONED', code: reason }, () =>
-        ports.audit.append(droppedEntry(ports.auditHost, intentId, owner, reason)),
-      );
-      return true;
-    },
+    dropUnreadable: (desk, intentId, reason) => dropUnreadable(ports, ownerOf(desk), intentId, reason),
     readForColleague(desk, intentId) {
       // Asked for twice, it is read once: the first asking waits for it.
       if (lent.isLentTo(intentId, desk.sitting)) return null;

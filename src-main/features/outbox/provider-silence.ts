@@ -25,7 +25,8 @@ export function createProviderSilence(clock: Clock): ProviderSilence {
     answered: (serviceId) => void silences.delete(serviceId),
     since(serviceId) {
       const found = recent(serviceId);
-      return found.length >= SILENCES_THAT_WARN ? (found[0]?.atMs ?? null) : null;
+      const [first] = found;
+      return first !== undefined && found.length >= SILENCES_THAT_WARN ? first.atMs : null;
     },
   };
 }

@@ -25,3 +25,31 @@ export function plainlyBookable(service: TrainingService): (ubrn: string) => boo
     return isNormal && service.world.freeSlots(shortlist[0] ?? '', { priority }).length > 10;
   };
 }
+
+/** Services whose slots a test may take away altogether. */
+const SPARE_SERVICES = ['11001', '11002', '11003', '11008'];
+
+export interface EmptiedService {
+  readonly serviceId: string;
+  /** A referral that waits for this service alone. */
+  readonly ubrn: string;
+  /** What was taken is free again. */
+  freeAgain(): void;
+}
+
+/** Takes every free slot of a service that a referral waits for; which one follows from the seed. */
+export function emptyService(service: TrainingService, seed: number): EmptiedService {
+  const { world } = service;
+  const turned = SPARE_SERVICES.map((_, at) => SPARE_SERVICES[(seed + at) % SPARE_SERVICES.length]);
+  for (const serviceId of turned) {
+    const found = world.listReferrals().find(({ state, kind, shortlist, nhsNumber }) => {
+      const isWaiting = state === 'NOT_BOOKED' && kind === 'referral' && shortlist.join() === serviceId;
+      return isWaiting && world.findPatient(nhsNumber)?.record === 'normal';
+    });
+    if (found === undefined || serviceId === undefined) continue;
+    const taken = world.freeSlots(serviceId).map(({ id }) => id);
+    taken.forEach((id) => world.takeSlot(id));
+    return { serviceId, ubrn: found.ubrn, freeAgain: () => taken.forEach((id) => world.slots.release(id)) };
+  }
+  throw new Error('the training world has no referral for such a service');
+}

@@ -133,6 +133,16 @@ const letterOnDisk = {
   choices: 1,
 } as const;
 
+describe('a turn that comes while turns are given', () => {
+  it('is given in the next round, once', () => {
+    const bench = createEngineBench();
+    for (const id of ['one', 'two']) bench.add(id, { service: '11000' });
+    bench.world.whenMoved = () => bench.engine.pump();
+    bench.engine.pump();
+    expect(bench.calls).toEqual(['check one', 'check two']);
+  });
+});
+
 describe('the order of all', () => {
   it('is by urgency, then by age', () => {
     const bench = createEngineBench();

@@ -139,14 +139,15 @@ describe("reading a colleague's item back", () => {
     ]);
   });
 
-  it('asked for twice at once is answered twice', async () => {
+  it('asked for twice at once is read once, and both askings are answered', async () => {
     const { desk, intentId } = await takeOver();
     const [one, two] = await Promise.all([
       desk.ask('outbox/read-back-for-colleague', { intentId }),
       desk.ask('outbox/read-back-for-colleague', { intentId }),
     ]);
-    expect([one.ok, two.ok]).toContain(true);
-    expect(desk.service.calls.count('A016')).toBe(1);
+    expect(one).toMatchObject({ ok: true, value: { state: 'done' } });
+    expect(two).toMatchObject({ ok: false, problem: { code: 'nothing-to-read-back' } });
+    expect(desk.service.calls.count('A038')).toBe(1);
   });
 
   it('is told to nobody when the desk has changed hands meanwhile', async () => {
@@ -187,5 +188,13 @@ describe('an intent that is lent', () => {
     await end;
     expect(lent.isLentTo('item', 3)).toBe(false);
     lent.giveBack('item');
+  });
+
+  it('to a later sitting is no longer waited for in the earlier one', async () => {
+    const lent = createLentIntents();
+    const earlier = lent.lend('item', 3);
+    void lent.lend('item', 4);
+    await earlier;
+    expect([lent.isLentTo('item', 3), lent.isLentTo('item', 4)]).toEqual([false, true]);
   });
 });

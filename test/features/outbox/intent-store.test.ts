@@ -6,6 +6,7 @@ import {
   isTerminal,
   type IntentState,
 } from '../../../src-main/features/outbox/protocol/intent-states.ts';
+import { createIntentStore } from '../../../src-main/features/outbox/intent-store.ts';
 import { COLLEAGUE, makeBook, makeDefer, makeEach, makeLetter, OWNER, UBRN } from '../../support/intents.ts';
 import { openStoreBench, type StoreBench } from '../../support/store-bench.ts';
 
@@ -17,6 +18,18 @@ const to = ({ store }: StoreBench, intentId: string, state: IntentState, code = 
 
 const idsOf = (rows: ReturnType<StoreBench['store']['open']>) =>
   rows.map((row) => (row.kind === 'stored' ? row.stored.intent.intentId : row.row.intentId));
+
+/** Another table's row in the same transaction, as the audit's is. */
+function storageRow({ storage, clock }: StoreBench): void {
+  for (let row = 0; row < 3; row += 1)
+    storage.run(
+      'INSERT INTO audit (at, entry, previous, hash) VALUES (?, ?, ?, ?)',
+      toIso(Math.floor(clock.nowMs())),
+      new Uint8Array(),
+      new Uint8Array(),
+      new Uint8Array(),
+    );
+}
 
 describe('an intent on disk', () => {
   it.each(makeEach().map((intent) => [intent.action, intent] as const))(
@@ -70,6 +83,13 @@ describe('an intent on disk', () => {
       bench.store.change(intent.intentId, { state: 'SENDING', code: '', attempt: 1, choice: 0 }, fails),
     ).toThrow();
     expect(bench.store.read(intent.intentId)).toMatchObject({ stored: { state: 'QUEUED', attempt: 0 } });
+  });
+
+  it('has the same place in the order of writing in memory as on disk', async () => {
+    const bench = await openStoreBench();
+    const audited = () => storageRow(bench);
+    const orders = [makeBook(), makeDefer()].map((intent) => bench.store.add(OWNER, intent, audited).order);
+    expect(bench.store.open().map((row) => row.kind === 'stored' && row.stored.order)).toEqual(orders);
   });
 
   it('has a moment of change that never goes back', async () => {
@@ -182,6 +202,19 @@ describe('the count (I13)', () => {
       else to(bench, bench.store.add(OWNER, makeBook(), nothing).intent.intentId, state);
     expect(bench.store.count(OWNER)).toEqual({ open: 9, unknown: 3, needsClerk: 2, waiting: 4 });
     expect(bench.store.count(OWNER).open).toBe(bench.store.open().length);
+  });
+});
+
+describe('a disk that counts nothing', () => {
+  it('is taken for an empty one', async () => {
+    const bench = await openStoreBench();
+    const store = createIntentStore({
+      ...bench,
+      storage: { ...bench.storage, all: () => [] },
+      lease: { assertHeld: () => {} },
+    });
+    expect(store.count(OWNER)).toEqual({ open: 0, unknown: 0, needsClerk: 0, waiting: 0 });
+    expect(store.countColleagues(OWNER)).toBe(0);
   });
 });
 

@@ -134,7 +134,7 @@ describe('an item', () => {
   });
 
   it('says which keys it takes', () => {
-    const may = (standing: Standing, stored = storedOf(makeDefer())) => {
+    const may = (standing: Standing, stored: StoredIntent = storedOf(makeDefer())) => {
       const keys = Object.entries(view(standing, { stored }).may);
       return keys.flatMap(([key, isAllowed]) => (isAllowed ? [key] : []));
     };
@@ -205,6 +205,13 @@ describe('a record that does not open', () => {
       comment: '',
     });
     expect(Object.entries(item.may).filter(([, isAllowed]) => isAllowed)).toEqual([['withdraw', true]]);
+    expect(item.attempt).toBe(1);
+  });
+
+  it('is shown as settled once it is', () => {
+    const row = { intentId: makeDefer().intentId, action: 'defer', order: 3, attempt: 1, choice: 0 } as const;
+    const item = viewUnreadable({ ...row, state: 'ABANDONED', createdAt: AT, updatedAt: AT });
+    expect(item).toMatchObject({ state: 'withdrawn', may: { withdraw: false } });
   });
 });
 
@@ -239,6 +246,11 @@ describe('a booking beside its referral', () => {
   it('shows the slot that is being tried, the first one where there is no such', () => {
     expect(bookingOf(at('QUEUED', { choice: 1 })).start).toBe(makeSlot(1).start);
     expect(bookingOf(at('QUEUED', { choice: 7 })).start).toBe(makeSlot(0).start);
+  });
+
+  it('shows the moment of asking where there is no slot at all', () => {
+    const stored = storedOf(makeBook({ slots: [] }));
+    expect(viewBooking(stored, view(at('QUEUED'), { stored }), 0).start).toBe(AT);
   });
 
   it('is booked only when it is proven', () => {

@@ -1,5 +1,9 @@
 /** The clerk's keys in the outbox, through the channels `outbox/…` (screens.md section 9). */
 import { describe, expect, it } from 'vitest';
+import { ok } from '../../../src-main/contract/outcome.ts';
+import { createRunAtDesk } from '../../../src-main/features/outbox/outbox-desk.ts';
+import { createOutboxKeys } from '../../../src-main/features/outbox/outbox-keys.ts';
+import { abilitiesOf } from '../../../src-main/features/session/abilities.ts';
 import {
   book,
   bookable,
@@ -10,8 +14,8 @@ import {
   reviewBooking,
   reviewDeferral,
 } from '../../support/clerk-steps.ts';
-import { makeBook, makeDefer } from '../../support/intents.ts';
-import { mustBe, openOutboxBench } from '../../support/outbox-bench.ts';
+import { makeBook, makeCancelLater, makeDefer } from '../../support/intents.ts';
+import { mustBe, openOutboxBench, OWNER } from '../../support/outbox-bench.ts';
 import { bookOf, deferOf } from '../../support/world-intents.ts';
 
 const UNHEARD = '11111111-1111-4111-8111-111111111111';
@@ -32,11 +36,12 @@ describe('the items', () => {
     await bench.pass(5);
     bench.place.isOffline = true;
     const asked = [bench.find('bookable', 2), bench.find('bookable', 3), bench.find('bookable', 4)];
-    const [old, urgent, young] = asked.map((referral, n) => {
-      const intent = { ...bookOf(bench.world, referral), isUrgent: n === 1 };
-      return bench.ask(intent).intentId;
-    });
-    await bench.pass(1);
+    const ids: string[] = [];
+    for (const [n, referral] of asked.entries()) {
+      ids.push(bench.ask({ ...bookOf(bench.world, referral), isUrgent: n === 1 }).intentId);
+      await bench.pass(1);
+    }
+    const [old, urgent, young] = ids;
     const { items: shown, total } = mustBe(bench.keys.readItems());
     expect(shown.map(({ intentId }) => intentId)).toEqual([
       urgent,
@@ -137,6 +142,43 @@ describe('Ctrl+Enter', () => {
       problem: { code: 'not-to-confirm' },
     });
     expect(desk.service.calls.count('A016')).toBe(1);
+  });
+});
+
+describe('a key', () => {
+  it('says what is missing where writes are off', () => {
+    const runAtDesk = createRunAtDesk({
+      desk: () => ({ ...OWNER, sitting: 1, can: abilitiesOf(OWNER.businessFunction) }),
+      outbox: () => null,
+      store: () => null,
+      writesOffReason: () => 'no-keyring',
+    });
+    expect(runAtDesk(() => ok('done'))).toMatchObject({
+      problem: { kind: 'writes-off', code: 'no-keyring' },
+    });
+  });
+
+  it('says that the item is gone when its row went with it', async () => {
+    const bench = await openOutboxBench();
+    bench.place.isOffline = true;
+    const { intentId } = bench.ask(makeDefer());
+    await bench.pass(1);
+    const { store, outbox } = bench.records;
+    let reads = 0;
+    const keys = createOutboxKeys({
+      store: () => ({ ...store, read: (id) => ((reads += 1) > 1 ? null : store.read(id)) }),
+      outbox: () => outbox,
+      desk: () => bench.place.desk,
+      writesOffReason: () => '',
+      client: () => bench.client,
+      clock: bench.clock,
+      opened: () => null,
+      auditHandover: () => {},
+      auditReadBack: () => {},
+    });
+    expect(keys.confirm({ intentId })).toMatchObject({
+      problem: { kind: 'not-found', code: 'no-such-intent' },
+    });
   });
 });
 
@@ -253,6 +295,7 @@ describe('Ctrl+E', () => {
 
   it.each([
     ['too long for a deferral', makeDefer(), 'x'.repeat(1_001), 'comment-too-long'],
+    ['too long for a cancellation', makeCancelLater(), 'x'.repeat(2_001), 'comment-too-long'],
     ['empty where there was one', makeDefer(), '  ', 'comment-missing'],
   ] as const)('refuses a comment that is %s, and keeps the item', async (_why, intent, comment, code) => {
     const bench = await openOutboxBench();

@@ -42,6 +42,10 @@ describe('a silent provider', () => {
     expect(silence.since('11000')).toBeNull();
   });
 
+  it('is not warned of where it was never silent', () => {
+    expect(begin().silence.since('11000')).toBeNull();
+  });
+
   it('says nothing of another service', () => {
     const { silence } = begin();
     silence.note('11000');

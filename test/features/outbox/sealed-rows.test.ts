@@ -140,15 +140,15 @@ describe('a record that does not open at the next start', () => {
 
   it('is named in the audit trail by its row alone', async () => {
     const { intentId, bench } = await restartDamaged();
-    const last = bench.records.audit.read().at(-1)?.entry;
+    const last = bench.audit.read().at(-1)?.entry;
     expect(last).toMatchObject({ type: 'Outbox QUARANTINED', ubrn: '', userId: '', facts: { intentId } });
   });
 
   it('is set apart once: a further start leaves it as it is', async () => {
     const { bench } = await restartDamaged();
-    const rows = bench.records.audit.read().length;
+    const rows = bench.audit.read().length;
     const later = await openOutboxBench({ before: bench });
-    expect(later.records.audit.read()).toHaveLength(rows);
+    expect(later.audit.read()).toHaveLength(rows);
   });
 
   it('takes no key but Del, and is gone then', async () => {
@@ -167,7 +167,7 @@ describe('a record that does not open at the next start', () => {
       state: 'withdrawn',
       may: { withdraw: false },
     });
-    expect(bench.records.audit.read().at(-1)?.entry).toMatchObject({
+    expect(bench.audit.read().at(-1)?.entry).toMatchObject({
       type: 'Outbox ABANDONED',
       userId: OWNER.userId,
       outcome: 'done-elsewhere',
@@ -177,6 +177,8 @@ describe('a record that does not open at the next start', () => {
 
   it('can be taken back by its own person alone, and only once', async () => {
     const { intentId, bench } = await restartDamaged();
+    bench.place.isOffline = true;
+    bench.ask(bookOf(bench.world, bench.find('bookable', 1)));
     bench.seat(COLLEAGUE);
     expect(bench.keys.withdraw({ intentId, reason: 'other' })).toMatchObject({
       ok: false,
@@ -196,6 +198,22 @@ describe('a record that does not open at the next start', () => {
 });
 
 describe('a record that is damaged under a running desk', () => {
+  it('is gone on with no more after a fault of the disk: there is no row to go on with', async () => {
+    const bench = await openOutboxBench();
+    bench.place.isOffline = true;
+    const { intentId } = bench.ask(bookOf(bench.world, bench.find('bookable')));
+    await bench.pass(1);
+    const [lease] = bench.storage.all('SELECT fence FROM lease');
+    bench.storage.run('DELETE FROM lease');
+    bench.place.isOffline = false;
+    bench.records.outbox.connectionIsBack();
+    damage(bench, intentId);
+    bench.storage.run('INSERT INTO lease VALUES (1, ?)', lease?.['fence'] ?? 0);
+    await bench.pass(40);
+    expect(bench.records.outbox.engine.entry(intentId)).toBeNull();
+    expect(bench.service.calls.all).toEqual([]);
+  });
+
   it('is shown as unreadable, and cannot be taken back: the engine may be at work on it', async () => {
     const bench = await openOutboxBench();
     bench.place.isOffline = true;

@@ -51,7 +51,8 @@ async function checkSlot(run: ActionRun<BookIntent>): Promise<Finding> {
     },
     { urgency: run.urgency },
   );
-  if (page.kind === 'unauthorised') return unreachedOf(page) ?? PERSON_LEFT;
+  const refusal = page.kind === 'unauthorised' ? unreachedOf(page) : null;
+  if (refusal !== null) return refusal;
   const found =
     page.kind === 'success'
       ? page.value.slots.find((candidate) => candidate.id === wanted.slotId)

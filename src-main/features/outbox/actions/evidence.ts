@@ -25,9 +25,6 @@ export interface Evidence {
   fresh(key: EvidenceKey): Piece | null;
   /** The freshest evidence for a service of a referral, whatever its reason. */
   freshest(ubrn: string, serviceId: string): (EvidenceKey & Piece) | null;
-  /** Free slots were seen there: what said otherwise counts no more. */
-  wipe(ubrn: string, serviceId: string): void;
-  forget(): void;
 }
 
 const keyOf = ({ ubrn, serviceId, reason, slotId }: EvidenceKey) =>
@@ -53,10 +50,5 @@ export function createEvidence(clock: Clock): Evidence {
       );
       return found.at(-1) ?? null;
     },
-    wipe(ubrn, serviceId) {
-      for (const [key, piece] of pieces)
-        if (piece.ubrn === ubrn && piece.serviceId === serviceId) pieces.delete(key);
-    },
-    forget: () => pieces.clear(),
   };
 }

@@ -92,8 +92,10 @@ export function readReferralOf({
   return client.call(a005RetrieveReferral, { ubrn: intent.ubrn as Ubrn }, { urgency });
 }
 
+type Proof = Exclude<Truth, { readonly kind: 'unchanged' }>;
+
 /** The version has moved: is it our doing? The spine dialect shows the appointment only inside the referral. */
-async function proveMoved(run: ActionRun<Intent>, referral: Referral): Promise<Truth> {
+async function proveMoved(run: ActionRun<Intent>, referral: Referral): Promise<Proof> {
   const { intent, choice } = run;
   if (referral.appointmentId !== null) {
     const read = await readAppointment(run, referral.appointmentId);
@@ -107,11 +109,10 @@ async function proveMoved(run: ActionRun<Intent>, referral: Referral): Promise<T
   return isOurs ? { kind: 'ours', result: null } : { kind: 'changed-otherwise' };
 }
 
-function findingOf(truth: Truth): Finding {
+function findingOf(truth: Proof): Finding {
   switch (truth.kind) {
     case 'ours':
       return { kind: 'own-effect', result: truth.result };
-    case 'unchanged':
     case 'changed-otherwise':
       return { kind: 'changed', code: 'changed-before-sending' };
     default:

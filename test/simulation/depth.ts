@@ -1,0 +1,23 @@
+/** What a depth of simulation is to the runner: schedules drawn from seeds, some of which break a promise. */
+import type { Counts } from './tally.ts';
+
+export const ACTIONS = ['book', 'defer', 'cancel-later', 'cancel-appointment', 'mixed'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export const DEPTH_NAMES = ['protocol', 'full'] as const;
+export type DepthName = (typeof DEPTH_NAMES)[number];
+
+export interface Verdict {
+  /** What was broken, in the order of the story; empty for a good schedule. */
+  readonly violations: readonly string[];
+  /** A person has something to do at the end. */
+  readonly isWithClerk: boolean;
+}
+
+export interface Depth {
+  readonly name: DepthName;
+  /** What has occurred so far; one count for each schedule in which it did. */
+  readonly counts: Counts;
+  /** Runs one schedule. With `story` it tells every event, which takes much longer; the verdict is the same. */
+  run(seed: number, action: Action, story: string[] | null): Verdict | Promise<Verdict>;
+}

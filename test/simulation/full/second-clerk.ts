@@ -1,0 +1,95 @@
+/** What other desks, other clerks and the provider do to the same referrals and slots. */
+import type { Happening } from '../plan.ts';
+import type { Play } from './play.ts';
+import type { PlayIntent } from './play-intent.ts';
+
+/** False where there was nothing to do. */
+export function actAsOther(play: Play, happening: Happening, lastsMs: number): boolean {
+  const intent = play.random.chance(0.9) ? newest(play) : play.clerk.anyOpen();
+  if (intent === null) return false;
+  const { world } = play.stage;
+  const { ubrn } = intent.wish;
+  switch (happening) {
+    case 'referral-locked':
+      world.lock(ubrn, lastsMs);
+      return true;
+    case 'slot-taken':
+      return takeSlot(play, intent);
+    case 'slots-changed':
+      return changeSlots(play, intent);
+    case 'slot-moved':
+      return intent.wish.action === 'book' && play.stage.moveSlot(intent.wish.slotIds[0] ?? '');
+    case 'patient-changed':
+      play.stage.changePatient(ubrn);
+      play.changed(ubrn);
+      return true;
+    case 'second-clerk-touches':
+      if (intent.wish.action === 'cancel-appointment' && play.random.chance(0.5)) world.touchAppointment(ubrn);
+      else world.touch(ubrn);
+      play.changed(ubrn);
+      return true;
+    case 'second-clerk-rivals':
+    case 'second-clerk-same':
+      return rival(play, intent, happening === 'second-clerk-same');
+    case 'second-clerk-undoes':
+      return undo(play, ubrn);
+    default:
+      return false;
+  }
+}
+
+const newest = ({ intents }: Play): PlayIntent | null => [...intents.values()].at(-1) ?? null;
+
+function takeSlot(play: Play, { wish }: PlayIntent): boolean {
+  const [slotId] = wish.slotIds;
+  if (wish.action !== 'book' || slotId === undefined) return false;
+  play.stage.world.takeSlot(slotId);
+  return true;
+}
+
+/** Some slots of the service go, or one comes free where there was none. */
+function changeSlots(play: Play, { wish }: PlayIntent): boolean {
+  const { world } = play.stage;
+  const free = world.freeSlots(wish.serviceId);
+  if (free.length > 0) {
+    free.slice(0, 3).forEach((slot) => world.takeSlot(slot.id));
+    return true;
+  }
+  const slotId = `${wish.serviceId}00050`;
+  if (world.slots.find(slotId) === undefined) return false;
+  world.slots.release(slotId);
+  return true;
+}
+
+/** Another clerk gets there first: with something else, or with the very same. A write that is under way locks them out. */
+function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
+  const { world } = play.stage;
+  const { ubrn, action } = wish;
+  const referral = play.stage.referral(ubrn);
+  if (world.isLocked(ubrn)) return false;
+  const isBooked = referral.appointment?.status === 'booked';
+  if (action === 'book' || action === 'defer') {
+    if (referral.state !== 'NOT_BOOKED') return false;
+    const slotId = isSame ? wish.slotIds[0] : world.freeSlots(wish.serviceId, { priority: referral.priority })[7]?.id;
+    const slot = slotId === undefined ? undefined : world.slots.find(slotId);
+    if (slot === undefined || !world.slots.isFree(slot)) return false;
+    world.bookByAnother(ubrn, slot.id);
+  } else {
+    if (!isBooked) return false;
+    const isForLater = (action === 'cancel-later') === isSame;
+    if (isForLater) world.leaveForLaterByAnother(ubrn, isSame ? wish.comment : 'Somebody else wrote this');
+    else world.cancelByAnother(ubrn, isSame ? (wish.reason ?? undefined) : 'PATIENT_UNWELL');
+  }
+  play.changed(ubrn);
+  return true;
+}
+
+/** What was booked is cancelled by the provider or by another clerk. */
+function undo(play: Play, ubrn: string): boolean {
+  const { world } = play.stage;
+  if (world.isLocked(ubrn) || play.stage.referral(ubrn).appointment?.status !== 'booked') return false;
+  if (play.random.chance(0.5)) world.cancelByProvider(ubrn);
+  else world.cancelByAnother(ubrn);
+  play.changed(ubrn);
+  return true;
+}

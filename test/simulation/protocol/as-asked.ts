@@ -1,0 +1,47 @@
+import type {
+  CancelAppointmentIntent,
+  CancelLaterIntent,
+  DeferIntent,
+} from '../../../src-main/features/outbox/record-schemas.ts';
+import type { SimIntent } from './sim-intent.ts';
+import { ACTION_LATER, type AppointmentTruth } from './truth.ts';
+
+/** True when e-RS holds what the intent asks for; written apart from the product's own proofs. */
+export function isAsAsked(sim: SimIntent): boolean {
+  const { referral, action } = sim;
+  const { appointment } = referral;
+  if (appointment === null || referral.nhsNumber !== sim.intent.nhsNumber) return false;
+  switch (action) {
+    case 'book':
+      return appointment.status === 'booked' && isOneOfTheSlots(sim, appointment);
+    case 'defer':
+      return (
+        appointment.status === 'proposed' &&
+        appointment.reason === (sim.intent as DeferIntent).reason &&
+        appointment.serviceId === sim.intent.serviceId
+      );
+    case 'cancel-later':
+      return (
+        appointment.reason === ACTION_LATER &&
+        appointment.comment === (sim.intent as CancelLaterIntent).comment
+      );
+    case 'cancel-appointment': {
+      const { appointmentId, reason } = sim.intent as CancelAppointmentIntent;
+      return (
+        appointment.id === appointmentId &&
+        appointment.status === 'cancelled' &&
+        appointment.reason === reason.code
+      );
+    }
+    case 'letter':
+      return false;
+  }
+}
+
+/** One of the slots that the patient named, at the time at which it was named. */
+function isOneOfTheSlots({ intent, slots }: SimIntent, { slot, start, end }: AppointmentTruth): boolean {
+  if (intent.action !== 'book') return false;
+  return intent.slots.some(
+    (wanted, at) => slots[at] === slot && wanted.start === start && wanted.end === end,
+  );
+}

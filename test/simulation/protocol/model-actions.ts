@@ -1,0 +1,312 @@
+/**
+ * The actions of the outbox over the model of the service: the same reads in the same order and the same judgements as
+ * `src-main/features/outbox/actions/*.ts`, without promises. All comparisons are the product's own functions.
+ */
+import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
+import type { AppointmentRecord, Referral } from '../../../src-main/ers/model.ts';
+import type { EvidenceKey } from '../../../src-main/features/outbox/actions/evidence.ts';
+import { unreachedOf, unreadTruth } from '../../../src-main/features/outbox/actions/outcomes.ts';
+import {
+  compareAppointment,
+  compareReferral,
+  isBookingEcho,
+  isProof,
+} from '../../../src-main/features/outbox/actions/proofs.ts';
+import { classifyAnswer, type Answer } from '../../../src-main/features/outbox/protocol/answer.ts';
+import type { Finding, Truth } from '../../../src-main/features/outbox/protocol/findings.ts';
+import { assertInvariant } from '../../../src-main/features/outbox/protocol/invariants.ts';
+import type {
+  BookIntent,
+  CancelAppointmentIntent,
+  DeferIntent,
+} from '../../../src-main/features/outbox/record-schemas.ts';
+import { FAULT } from '../plan.ts';
+import type { AppInstance } from './app-instance.ts';
+import { STATUS, success } from './outcomes.ts';
+import type { WriteReply } from './service.ts';
+import type { SimIntent } from './sim-intent.ts';
+import { readAppointment, readReferral, type SlotTruth } from './truth.ts';
+import type { World } from './world.ts';
+
+/** A copy from before what the clerk saw says nothing about now. */
+const OLD_COPY = { kind: 'not-readable', code: 'old-copy' } as const;
+const PERSON_LEFT = { kind: 'held', code: 'person-left' } as const;
+const CLEAR: Finding = { kind: 'clear' };
+const CHANGED: Finding = { kind: 'changed', code: 'changed-before-sending' };
+const NOT_OFFERED: Finding = { kind: 'changed', code: 'action-not-offered' };
+const OTHERWISE: Truth = { kind: 'changed-otherwise' };
+const UNCHANGED: Truth = { kind: 'unchanged' };
+
+type Failure = Exclude<ErsOutcome<unknown>, { readonly kind: 'success' }>;
+type Then<T> = (value: T) => void;
+
+/** Step 2 of an intent. */
+export function check(app: AppInstance, sim: SimIntent, choice: number, done: Then<Finding>): void {
+  if (sim.action === 'cancel-appointment') return checkCancelling(app, sim, done);
+  readReferralOf(app, sim, (read) => {
+    if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+    if (read.kind !== 'success') return done(findingOfFailure(read));
+    if (sim.action === 'letter') return done(read.value.nhsNumber === sim.intent.nhsNumber ? CLEAR : CHANGED);
+    switch (compareReferral(read.value, sim.intent)) {
+      case 'other-patient':
+        return done(CHANGED);
+      case 'old-copy':
+        return done(OLD_COPY);
+      case 'moved':
+        return proveMoved(app, sim, choice, read.value, (truth) => done(findingOfTruth(truth)));
+      case 'unchanged':
+        return checkUnmoved(app, sim, choice, read.value, done);
+    }
+  });
+}
+
+function checkUnmoved(
+  app: AppInstance,
+  sim: SimIntent,
+  choice: number,
+  referral: Referral,
+  done: Then<Finding>,
+): void {
+  const isBooked = referral.appointment?.status === 'booked';
+  switch (sim.action) {
+    case 'book':
+      return isBooked ? done({ kind: 'changed', code: 'already-booked' }) : checkSlot(app, sim, choice, done);
+    case 'defer':
+      return isBooked ? done({ kind: 'changed', code: 'already-booked' }) : checkEvidence(app, sim, done);
+    default:
+      return done(isBooked ? CLEAR : { kind: 'changed', code: 'not-booked-any-more' });
+  }
+}
+
+/** A029 and the slot's page, read together. */
+function checkSlot(app: AppInstance, sim: SimIntent, choice: number, done: Then<Finding>): void {
+  const { world } = app;
+  let left = 2;
+  let objection: Finding | null = null;
+  let slotFinding = CLEAR;
+  const join = () => {
+    left -= 1;
+    if (left === 0) done(app.mayRead(sim.owner) ? (objection ?? slotFinding) : PERSON_LEFT);
+  };
+  readOffers(app, sim, (isOffered) => {
+    objection = isOffered ? null : NOT_OFFERED;
+    join();
+  });
+  world.wire.read(
+    app,
+    sim,
+    () => success(shownTimes(sim.slots[choice])),
+    null,
+    (page) => {
+      const wanted = (sim.intent as BookIntent).slots[choice];
+      if (page.kind === 'unauthorised') slotFinding = unreachedOf(page) ?? PERSON_LEFT;
+      else if (page.kind === 'success' && page.value !== null && page.value !== wanted?.start)
+        slotFinding = { kind: 'changed', code: 'slot-changed' };
+      join();
+    },
+  );
+}
+
+/** The slot as its page shows it, or null where it is not on the page. */
+const shownTimes = (slot: SlotTruth | undefined) =>
+  slot === undefined || slot.holder !== null ? null : slot.start;
+
+/** A029; where it cannot be asked, role and state decide. */
+function readOffers(app: AppInstance, sim: SimIntent, done: Then<boolean>): void {
+  const { world } = app;
+  const isOffered = () => world.isCalm || !world.random.chance(world.plan.steps.notOffered);
+  world.wire.read(
+    app,
+    sim,
+    () => success(isOffered()),
+    null,
+    (answer) => {
+      if (answer.kind === 'success' && !answer.value) world.tally.fault(FAULT['not-offered']);
+      done(answer.kind !== 'success' || answer.value);
+    },
+  );
+}
+
+/** Searches again, always (contract.md section 10). */
+function checkEvidence(app: AppInstance, sim: SimIntent, done: Then<Finding>): void {
+  const { world } = app;
+  const { serviceId, slotId, slotStart, reason } = sim.intent as DeferIntent;
+  const key = evidenceKey(sim);
+  world.wire.read(
+    app,
+    sim,
+    () => success(world.service.freeSlots(serviceId)),
+    null,
+    (page) => {
+      if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+      if (page.kind !== 'success') return done(findingOfFailure(page));
+      const isStillSo =
+        reason === 'NO_SLOTS_AT_SERVICE' ? page.value.length === 0 : !page.value.some((id) => id === slotId);
+      if (reason === 'BOOKING_ATTEMPT_PROBLEM')
+        return done(app.evidence.fresh(key) === null ? { kind: 'changed', code: 'evidence-expired' } : CLEAR);
+      if (!isStillSo) return done({ kind: 'changed', code: 'slots-available' });
+      app.evidence.note(key, slotStart);
+      done(CLEAR);
+    },
+  );
+}
+
+export function evidenceKey({ intent }: SimIntent): EvidenceKey {
+  const { ubrn, serviceId, reason, slotId } = intent as DeferIntent;
+  return { ubrn, serviceId, reason, slotId };
+}
+
+function checkCancelling(app: AppInstance, sim: SimIntent, done: Then<Finding>): void {
+  const intent = sim.intent as CancelAppointmentIntent;
+  readAppointmentOf(app, sim, intent.appointmentId, (appointment) => {
+    if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+    if (appointment.kind !== 'success') return done(findingOfFailure(appointment));
+    const truth = compareAppointment(appointment.value, intent);
+    if (truth === 'ours') return done({ kind: 'own-effect', result: intent.appointmentId });
+    if (truth === 'other') return done(CHANGED);
+    if (truth === 'old-copy') return done(OLD_COPY);
+    readReferralOf(app, sim, (read) => {
+      if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+      if (read.kind !== 'success') return done(findingOfFailure(read));
+      if (read.value.version !== intent.pinnedVersion) return done(CHANGED);
+      readOffers(app, sim, (isOffered) => done(isOffered ? CLEAR : NOT_OFFERED));
+    });
+  });
+}
+
+/** Step 3: one write, under the pin of the intent. */
+export function send(app: AppInstance, sim: SimIntent, choice: number, done: Then<Answer>): void {
+  const { intent } = sim;
+  if (intent.action === 'defer')
+    assertInvariant(
+      app.evidence.fresh(evidenceKey(sim)) !== null,
+      'I12',
+      'a deferral without fresh evidence',
+    );
+  const pin = intent.action === 'cancel-appointment' ? intent.appointmentVersion : intent.pinnedVersion;
+  app.world.wire.write(app, sim, pin, choice, (outcome) =>
+    done(classifyAnswer(outcome, (reply) => isEcho(sim, choice, reply))),
+  );
+}
+
+function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boolean {
+  switch (intent.action) {
+    case 'book':
+      return isBookingEcho(reply as AppointmentRecord, intent, choice);
+    case 'defer':
+      return isProof(reply as AppointmentRecord, intent, 0, true);
+    case 'cancel-later': {
+      const { appointment } = reply as Referral;
+      return appointment !== null && isProof(appointment, intent, 0, false);
+    }
+    case 'cancel-appointment':
+      return compareAppointment(reply as AppointmentRecord, intent) === 'ours';
+    case 'letter':
+      return false;
+  }
+}
+
+/** Step 5: what became of it. */
+export function readBack(app: AppInstance, sim: SimIntent, choice: number, done: Then<Truth>): void {
+  if (sim.action === 'cancel-appointment') return readBackCancelling(app, sim, done);
+  readReferralOf(app, sim, (read) => {
+    if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+    if (read.kind !== 'success') return done(unreadTruth(read));
+    switch (compareReferral(read.value, sim.intent)) {
+      case 'other-patient':
+        return done(OTHERWISE);
+      case 'old-copy':
+        return done(OLD_COPY);
+      case 'moved':
+        return proveMoved(app, sim, choice, read.value, done);
+      case 'unchanged':
+        return done(UNCHANGED);
+    }
+  });
+}
+
+function readBackCancelling(app: AppInstance, sim: SimIntent, done: Then<Truth>): void {
+  const intent = sim.intent as CancelAppointmentIntent;
+  readAppointmentOf(app, sim, intent.appointmentId, (read) => {
+    if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+    if (read.kind !== 'success') return done(unreadTruth(read));
+    switch (compareAppointment(read.value, intent)) {
+      case 'ours':
+        return done({ kind: 'ours', result: intent.appointmentId });
+      case 'unchanged':
+        return done(UNCHANGED);
+      case 'other':
+        return done(OTHERWISE);
+      case 'old-copy':
+        return done(OLD_COPY);
+    }
+  });
+}
+
+/** The version has moved: is it our doing? */
+function proveMoved(
+  app: AppInstance,
+  sim: SimIntent,
+  choice: number,
+  referral: Referral,
+  done: Then<Truth>,
+): void {
+  const { appointmentId, appointment } = referral;
+  if (appointmentId === null) {
+    const isOurs = appointment !== null && isProof(appointment, sim.intent, choice, false);
+    return done(isOurs ? { kind: 'ours', result: null } : OTHERWISE);
+  }
+  readAppointmentOf(app, sim, appointmentId, (read) => {
+    if (read.kind !== 'success') return done(unreadTruth(read));
+    done(isProof(read.value, sim.intent, choice, true) ? { kind: 'ours', result: appointmentId } : OTHERWISE);
+  });
+}
+
+function findingOfTruth(truth: Truth): Finding {
+  if (truth.kind === 'ours') return { kind: 'own-effect', result: truth.result };
+  return truth.kind === 'unchanged' || truth.kind === 'changed-otherwise' ? CHANGED : truth;
+}
+
+function findingOfFailure(outcome: Failure): Finding {
+  const code = outcome.kind === 'refused' ? outcome.code || `http-${outcome.facts.status}` : outcome.kind;
+  return unreachedOf(outcome) ?? { kind: 'refused', code };
+}
+
+function readReferralOf(app: AppInstance, sim: SimIntent, done: Then<ErsOutcome<Referral>>): void {
+  const { world } = app;
+  const { referral } = sim;
+  const sample = () => {
+    world.checker.onLookedUp(app, sim);
+    return success(readReferral(referral, world.isSpine));
+  };
+  // A copy from before the version that the clerk saw.
+  const stale = () =>
+    success({
+      ...readReferral(referral, world.isSpine),
+      version: sim.intent.pinnedVersion - 1,
+      ...NO_APPOINTMENT,
+    });
+  world.wire.read(app, sim, sample, isPinnedByReferral(sim) ? stale : null, done);
+}
+
+const NO_APPOINTMENT = { appointment: null, appointmentId: null };
+const isPinnedByReferral = ({ action }: SimIntent) => action === 'book' || action === 'defer';
+
+function readAppointmentOf(
+  app: AppInstance,
+  sim: SimIntent,
+  id: string,
+  done: Then<ErsOutcome<AppointmentRecord>>,
+): void {
+  const { world } = app;
+  const { referral } = sim;
+  const sample = (): ErsOutcome<AppointmentRecord> => {
+    world.checker.onLookedUp(app, sim);
+    const { appointment, previous } = referral;
+    const found = appointment?.id === id ? appointment : previous?.id === id ? previous : null;
+    return found === null ? STATUS[404] : success(readAppointment(referral, found, false));
+  };
+  world.wire.read(app, sim, sample, null, done);
+}
+
+export type { World };

@@ -1,0 +1,136 @@
+/** Other desks: they change, book, cancel and take slots between the steps of our own. */
+import type { DeferIntent } from '../../../src-main/features/outbox/record-schemas.ts';
+import type { Happening } from '../plan.ts';
+import type { Schedule } from './schedule.ts';
+import { cancel, leaveForLater } from './service.ts';
+import type { SimIntent } from './sim-intent.ts';
+import {
+  CANCEL_REASON,
+  COMMENT,
+  giveAppointment,
+  OTHER_CANCEL_REASON,
+  OTHER_COMMENT,
+  type SlotTruth,
+} from './truth.ts';
+
+/** What another desk does; false where there was nothing to do. */
+export function otherClerk(schedule: Schedule, happening: Happening, lastsMs: number): boolean {
+  const { intents, random, time } = schedule;
+  const [first] = intents;
+  if (first === undefined) return false;
+  const sim = random.pick(intents);
+  const { referral } = sim;
+  switch (happening) {
+    case 'referral-locked':
+      referral.lockedUntilMs = time.now() + lastsMs;
+      return true;
+    case 'slot-taken':
+    case 'slot-moved':
+    case 'slots-changed':
+      return changeSlots(schedule, sim, happening);
+    default:
+      break;
+  }
+  const isChanged = changeReferral(schedule, sim, happening);
+  if (!isChanged) return false;
+  referral.version += random.between(1, 3);
+  schedule.onReferralChanged(referral);
+  return true;
+}
+
+function changeSlots({ random, service }: Schedule, sim: SimIntent, how: Happening): boolean {
+  const slot =
+    how === 'slots-changed' || sim.slots.length === 0 ? random.pick(service.slots) : random.pick(sim.slots);
+  if (how === 'slot-moved') {
+    slot.start = slot.start.replace('T09', 'T08').replace('T10', 'T09');
+    slot.end = slot.end.replace('T09', 'T08').replace('T10', 'T09');
+    return true;
+  }
+  if (how === 'slot-taken') {
+    if (slot.holder !== null) return false;
+    slot.holder = 'other';
+    return true;
+  }
+  for (const one of service.slots) if (one.holder === 'other') one.holder = null;
+  return true;
+}
+
+function changeReferral(schedule: Schedule, sim: SimIntent, how: Happening): boolean {
+  const { referral } = sim;
+  switch (how) {
+    case 'second-clerk-touches':
+      return true;
+    case 'second-clerk-rivals':
+      return rival(schedule, sim);
+    case 'second-clerk-same':
+      return doTheSame(schedule, sim);
+    case 'second-clerk-undoes':
+      if (referral.appointment === null || referral.appointment.status === 'cancelled') return false;
+      cancel(referral, OTHER_CANCEL_REASON);
+      return true;
+    case 'patient-changed':
+      // The referral goes to another patient's record; then somebody does for them what was asked for ours.
+      referral.nhsNumber = '9999999999';
+      doTheSame(schedule, sim);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The same kind of thing, but not what was asked for. */
+function rival(schedule: Schedule, { action, referral, slots, intent }: SimIntent): boolean {
+  const { random, service } = schedule;
+  const { appointment } = referral;
+  switch (action) {
+    case 'book': {
+      const [asked] = slots;
+      const twins = service.slots.filter(
+        (slot) => isFree(slot) && slot !== asked && slot.start === asked?.start,
+      );
+      const others = service.slots.filter((slot) => isFree(slot) && !slots.includes(slot));
+      const slot = twins.length > 0 && random.chance(0.7) ? random.pick(twins) : others[0];
+      if (slot === undefined || appointment?.status === 'booked') return false;
+      giveAppointment(referral, 'booked', slot.serviceId, slot, null);
+      return true;
+    }
+    case 'defer':
+      if (appointment?.status === 'booked') return false;
+      if (random.chance(0.5))
+        giveAppointment(referral, 'proposed', 'another-service', null, (intent as DeferIntent).reason);
+      else giveAppointment(referral, 'proposed', intent.serviceId, null, 'TRIAGE');
+      return true;
+    default:
+      if (appointment?.status !== 'booked') return false;
+      if (random.chance(0.5)) leaveForLater(referral, OTHER_COMMENT);
+      else cancel(referral, OTHER_CANCEL_REASON);
+      return true;
+  }
+}
+
+/** Exactly what was asked for. */
+function doTheSame({ random }: Schedule, { action, referral, slots, intent }: SimIntent): boolean {
+  const { appointment } = referral;
+  const isBooked = appointment?.status === 'booked';
+  switch (action) {
+    case 'book': {
+      const free = slots.filter(isFree);
+      if (isBooked || free.length === 0) return false;
+      giveAppointment(referral, 'booked', intent.serviceId, random.pick(free), null);
+      return true;
+    }
+    case 'defer':
+      if (isBooked) return false;
+      giveAppointment(referral, 'proposed', intent.serviceId, null, (intent as DeferIntent).reason);
+      return true;
+    case 'letter':
+      return false;
+    default:
+      if (!isBooked) return false;
+      if (action === 'cancel-later') leaveForLater(referral, COMMENT);
+      else cancel(referral, CANCEL_REASON);
+      return true;
+  }
+}
+
+const isFree = ({ holder }: SlotTruth) => holder === null;

@@ -1,0 +1,137 @@
+/** What is true at the service and at the provider's system, whatever anybody believes. */
+import type { AppointmentRecord, Referral } from '../../../src-main/ers/model.ts';
+
+export interface SlotTruth {
+  readonly id: string;
+  readonly serviceId: string;
+  start: string;
+  end: string;
+  readonly clinicianId: string | null;
+  /** The referral that holds it, or `other` for a patient of another story; null while it is free. */
+  holder: ReferralTruth | 'other' | null;
+}
+
+export interface AppointmentTruth {
+  readonly id: string;
+  version: number;
+  status: 'booked' | 'proposed' | 'cancelled';
+  reason: string | null;
+  comment: string;
+  readonly serviceId: string;
+  /** Its times are kept as they were: a slot may move. */
+  readonly slot: SlotTruth | null;
+  readonly start: string | null;
+  readonly end: string | null;
+}
+
+export interface ReferralTruth {
+  readonly ubrn: string;
+  nhsNumber: string;
+  version: number;
+  appointment: AppointmentTruth | null;
+  /** The appointment before this one: A038 still answers for it. */
+  previous: AppointmentTruth | null;
+  appointmentsMade: number;
+  /** Somebody has it open for editing in the web application. */
+  lockedUntilMs: number;
+  /** The provider's system holds an appointment, whatever e-RS says. */
+  isInPas: boolean;
+}
+
+export const COMMENT = 'Please ring the patient';
+export const OTHER_COMMENT = 'Letter sent instead';
+export const CANCEL_REASON = 'PATIENT_ILL';
+export const OTHER_CANCEL_REASON = 'PATIENT_HOLIDAY';
+export const ACTION_LATER = 'CANCEL_APPOINTMENT_ACTION_LATER';
+
+export function newReferral(ubrn: string, nhsNumber: string, version: number): ReferralTruth {
+  return {
+    ubrn,
+    nhsNumber,
+    version,
+    appointment: null,
+    previous: null,
+    appointmentsMade: 0,
+    lockedUntilMs: -1,
+    isInPas: false,
+  };
+}
+
+/** Puts a new appointment in the place of the last one; its slot, if any, is taken. */
+export function giveAppointment(
+  referral: ReferralTruth,
+  status: 'booked' | 'proposed',
+  serviceId: string,
+  slot: SlotTruth | null,
+  reason: string | null,
+): void {
+  releaseSlotOf(referral);
+  referral.previous = referral.appointment;
+  referral.appointmentsMade += 1;
+  referral.appointment = {
+    id: `${referral.ubrn}-${referral.appointmentsMade}`,
+    version: referral.appointmentsMade - 1,
+    status,
+    reason,
+    comment: '',
+    serviceId,
+    slot,
+    start: slot?.start ?? null,
+    end: slot?.end ?? null,
+  };
+  if (slot !== null) slot.holder = referral;
+}
+
+export function releaseSlotOf(referral: ReferralTruth): void {
+  const slot = referral.appointment?.slot ?? null;
+  if (slot !== null && slot.holder === referral) slot.holder = null;
+}
+
+const NOTHING = { code: 'ROUTINE', display: 'Routine', system: '' };
+
+/** The referral as A005 gives it; the spine dialect hides the appointment's id and some of its parts. */
+export function readReferral(truth: ReferralTruth, isSpine: boolean): Referral {
+  const { appointment } = truth;
+  return {
+    ubrn: truth.ubrn,
+    version: truth.version,
+    status: 'active',
+    nhsNumber: truth.nhsNumber,
+    state: null,
+    priority: NOTHING,
+    specialty: null,
+    shortlist: [],
+    commissioningOrg: null,
+    appointment: appointment === null ? null : readAppointment(truth, appointment, isSpine),
+    appointmentId: appointment === null || isSpine ? null : appointment.id,
+    attachments: [],
+    additionalRequirements: [],
+    relatedReferrals: [],
+    pathwayStart: null,
+  } as unknown as Referral;
+}
+
+/** The appointment as A038 gives it, or as the spine dialect contains it in the referral. */
+export function readAppointment(
+  referral: ReferralTruth,
+  truth: AppointmentTruth,
+  isContained: boolean,
+): AppointmentRecord {
+  const isShownCancelled = isContained && truth.reason === ACTION_LATER;
+  return {
+    id: isContained ? null : truth.id,
+    version: isContained ? null : truth.version,
+    status: isShownCancelled ? 'cancelled' : truth.status,
+    reason: truth.reason === null ? null : { system: '', code: truth.reason, display: '' },
+    comment: truth.comment,
+    serviceId: truth.serviceId,
+    serviceName: '',
+    nhsNumber: referral.nhsNumber,
+    clinicianId: truth.slot?.clinicianId ?? null,
+    start: truth.start,
+    end: truth.end,
+    slotId: truth.slot?.id ?? null,
+    created: null,
+    referral: { ubrn: referral.ubrn, version: referral.version },
+  } as unknown as AppointmentRecord;
+}

@@ -1,0 +1,130 @@
+import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
+import type { AppointmentRecord } from '../../../src-main/ers/model.ts';
+import type { WireFault } from '../plan.ts';
+import {
+  HTML,
+  NOT_IN_DIALECT,
+  NOT_SENT,
+  refused,
+  SESSION_ENDED,
+  STATUS,
+  success,
+  WRONG_SHAPE,
+} from './outcomes.ts';
+import type { WriteReply } from './service.ts';
+import type { SimIntent } from './sim-intent.ts';
+import { ACTION_LATER, COMMENT, CANCEL_REASON, readReferral, type SlotTruth } from './truth.ts';
+import type { World } from './world.ts';
+
+const PATIENT_ERROR = refused('PATIENT_ERROR', 422);
+const UNABLE_TO_CONFIRM = refused('UNABLE_TO_CONFIRM_APPOINTMENT', 422);
+const UNABLE_TO_CANCEL = refused('UNABLE_TO_CANCEL_APPOINTMENT', 422);
+const UNAVAILABLE_FOR_A_WHILE = refused('', 503, 30_000);
+
+/** What the client makes of a reply that is a fault by itself. */
+export function answerToFault(
+  world: World,
+  sim: SimIntent,
+  choice: number,
+  fault: WireFault,
+): ErsOutcome<WriteReply> {
+  switch (fault) {
+    case 'connection-refused':
+      return NOT_SENT;
+    case 'captive-portal':
+      return HTML;
+    case 'status-400':
+      return STATUS[400];
+    case 'status-401':
+      return SESSION_ENDED;
+    case 'status-403':
+      return STATUS[403];
+    case 'status-404':
+      return STATUS[404];
+    case 'status-406':
+      return STATUS[406];
+    case 'status-409-spurious':
+      return STATUS[409];
+    case 'status-412':
+      return STATUS[412];
+    case 'status-415':
+      return STATUS[415];
+    case 'status-422-other':
+      return PATIENT_ERROR;
+    case 'status-422-unable':
+      return sim.action === 'book' ? UNABLE_TO_CONFIRM : UNABLE_TO_CANCEL;
+    case 'status-423':
+      return STATUS[423];
+    case 'status-500':
+      return STATUS[500];
+    case 'status-503':
+      return STATUS[503];
+    case 'status-503-retry-after':
+      return UNAVAILABLE_FOR_A_WHILE;
+    case 'not-in-dialect':
+      return NOT_IN_DIALECT;
+    // The client compares the UBRN itself; where it names none, the echo must tell.
+    case 'wrong-ubrn-echoed':
+      return world.random.chance(0.5)
+        ? WRONG_SHAPE
+        : success(echo(world, sim, sim.slots[choice], '000000009999'));
+    case 'echo-differs':
+      return success(echo(world, sim, otherSlot(world, sim, choice), sim.referral.ubrn));
+    case 'accepted-not-kept':
+      return success(echo(world, sim, sim.slots[choice], sim.referral.ubrn));
+    default:
+      throw new Error(`no answer for ${fault}`);
+  }
+}
+
+/** A slot at the same time where there is one: nothing but its id tells it from the one that was asked for. */
+function otherSlot({ service }: World, { slots }: SimIntent, choice: number): SlotTruth | undefined {
+  const asked = slots[choice];
+  return service.slots.find((slot) => slot !== asked && slot.start === asked?.start) ?? service.slots.at(-1);
+}
+
+/** A success for something that is not so: nothing of it is kept. */
+function echo(world: World, sim: SimIntent, slot: SlotTruth | undefined, ubrn: string): WriteReply {
+  const isDifferent = slot !== sim.slots[sim.row?.choice ?? 0];
+  const { referral, intent, action } = sim;
+  const isLater = action === 'cancel-later';
+  const appointment = {
+    id: referral.appointment?.id ?? 'echoed',
+    version: (referral.appointment?.version ?? 0) + 1,
+    status: statusOf(sim, world.isSpine),
+    reason: reasonOf(sim, isDifferent),
+    comment: isLater && !isDifferent ? COMMENT : '',
+    serviceId: isDifferent && action === 'defer' ? 'another' : intent.serviceId,
+    serviceName: '',
+    nhsNumber: intent.nhsNumber,
+    clinicianId: slot?.clinicianId ?? null,
+    start: slot?.start ?? null,
+    end: slot?.end ?? null,
+    slotId: slot?.id ?? null,
+    created: null,
+    referral: { ubrn, version: referral.version + 2 },
+  } as unknown as AppointmentRecord;
+  if (!isLater) return appointment;
+  const shown = readReferral(referral, world.isSpine);
+  return { ...shown, version: referral.version + 2, appointment };
+}
+
+function statusOf({ action }: SimIntent, isSpine: boolean): string {
+  if (action === 'book') return 'booked';
+  if (action === 'cancel-appointment') return 'cancelled';
+  return action === 'cancel-later' && isSpine ? 'cancelled' : 'proposed';
+}
+
+function reasonOf({ action, intent }: SimIntent, isDifferent: boolean): AppointmentRecord['reason'] {
+  if (action === 'book') return null;
+  const asked =
+    action === 'cancel-later'
+      ? ACTION_LATER
+      : action === 'cancel-appointment'
+        ? CANCEL_REASON
+        : 'reason' in intent && typeof intent.reason === 'string'
+          ? intent.reason
+          : '';
+  const isOther = isDifferent || action === 'cancel-appointment' ? isDifferent : false;
+  return { system: '', code: isOther ? 'SOMETHING_ELSE' : asked, display: '' };
+}

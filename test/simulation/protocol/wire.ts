@@ -1,0 +1,399 @@
+/** The way to the service and back: the gate, what the network does to a call, and when the answer comes. */
+import { createPace, type Pace } from '../../../src-main/ers/transport/pace.ts';
+import { createPause, type Pause } from '../../../src-main/ers/transport/pause.ts';
+import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
+import type { Clock } from '../../../src-main/app/ports.ts';
+import { FAULT, READ_FAULTS, WIRE_FAULTS, type ReadFault, type WireFault } from '../plan.ts';
+import type { AppInstance } from './app-instance.ts';
+import {
+  BAD_JSON,
+  HTML,
+  limited,
+  LOST,
+  NOT_SENT,
+  refused,
+  SESSION_ENDED,
+  STATUS,
+  WRONG_SHAPE,
+} from './outcomes.ts';
+import type { WriteReply } from './service.ts';
+import type { SimIntent } from './sim-intent.ts';
+import { answerToFault } from './wire-answers.ts';
+import type { World } from './world.ts';
+
+type WriteOutcome = ErsOutcome<WriteReply>;
+type Done<T> = (outcome: ErsOutcome<T>) => void;
+
+/** A write does not wait longer than this for its turn, as in the client. */
+const LONGEST_WRITE_WAIT_MS = 10_000;
+/** The gateway gives up, then the client (safety.md, fact 4). */
+const GATEWAY_MS = 180_000;
+const CLIENT_MS = 190_000;
+const READ_TIMEOUT_MS = 30_000;
+
+/** One gate for all calls of a process: the real pace and the real pause, without their promises. */
+export class Gate {
+  private readonly pace: Pace = createPace(1);
+  private readonly pause: Pause;
+  private nextTurnMs = -Infinity;
+  private readonly clock: Clock;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+    this.pause = createPause(clock);
+  }
+
+  /** Milliseconds until this call's turn; the turn is taken. */
+  takeTurn(): number {
+    const nowMs = this.clock.monotonicMs();
+    this.pause.endWhenDue();
+    const turnMs = Math.max(nowMs, this.nextTurnMs, this.pause.endMs());
+    this.nextTurnMs = this.pace.nextTurn(this.nextTurnMs, turnMs);
+    return turnMs - nowMs;
+  }
+
+  isPaused(): boolean {
+    this.pause.endWhenDue();
+    return this.pause.isOn();
+  }
+
+  /** Gives the wait that the caller is told. */
+  limit(retryAfterMs: number | null): number {
+    const { leftMs, isNew } = this.pause.begin(retryAfterMs);
+    if (isNew) this.pace.slowDown();
+    return leftMs;
+  }
+
+  reply(): void {
+    this.pause.forgetBackoff();
+    if (!this.pause.isOn()) this.pace.speedUp();
+  }
+}
+
+export class Wire {
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** A read: `sample` says what the service holds at the moment at which it looks. */
+  read<T>(
+    app: AppInstance,
+    sim: SimIntent,
+    sample: () => ErsOutcome<T>,
+    stale: (() => ErsOutcome<T>) | null,
+    done: Done<T>,
+  ): void {
+    this.atTurn(app, () => this.readNow(app, sim, sample, stale, done));
+  }
+
+  /** Waits for the gate; a pause that began meanwhile makes it wait again. */
+  private atTurn(app: AppInstance, go: () => void): void {
+    const waitMs = app.gate.takeTurn();
+    if (waitMs <= 0) return go();
+    app.clock.schedule(waitMs, () => (app.gate.isPaused() ? this.atTurn(app, go) : go()));
+  }
+
+  private readNow<T>(
+    app: AppInstance,
+    sim: SimIntent,
+    sample: () => ErsOutcome<T>,
+    stale: (() => ErsOutcome<T>) | null,
+    done: Done<T>,
+  ): void {
+    const { world } = this;
+    const { random } = world;
+    world.checker.onRequest(app);
+    const tripMs = 15 + random.below(400);
+    const blocked = this.blockade(app, true);
+    if (blocked !== null) return this.answer(app, sim, tripMs, blocked, done);
+    const fault = world.isCalm ? null : this.drawRead();
+    if (fault === null) {
+      world.time.inWorld(tripMs, () => app.deliver(sim, sample(), done));
+      return;
+    }
+    world.tally.fault(FAULT[fault]);
+    switch (fault) {
+      case 'read-slow': {
+        // It looks early and answers late: what it says may be out of date.
+        world.time.inWorld(tripMs, () => {
+          const seen = sample();
+          this.answer(app, sim, 1_000 + random.below(28_000), seen, done);
+        });
+        return;
+      }
+      case 'read-old-copy':
+        world.time.inWorld(tripMs, () => app.deliver(sim, (stale ?? sample)(), done));
+        return;
+      case 'read-dropped':
+        return this.answer(app, sim, random.chance(0.5) ? tripMs : READ_TIMEOUT_MS, LOST, done);
+      case 'read-429':
+        return this.answer(app, sim, tripMs, limited(app.gate.limit(null)), done);
+      default:
+        return this.answer(app, sim, tripMs, READ_ANSWERS[fault], done);
+    }
+  }
+
+  private drawRead(): ReadFault | null {
+    return draw(this.world.random.unit(), this.world.plan.read, READ_FAULTS);
+  }
+
+  /** What stops a call before it reaches e-RS, or at its door. */
+  private blockade(app: AppInstance, isRead: boolean): ErsOutcome<never> | null {
+    const { desk, random } = this.world;
+    if (!desk.isConnected) return isRead || random.chance(0.8) ? NOT_SENT : LOST;
+    if (desk.isTokenDead || desk.user === null) return SESSION_ENDED;
+    return desk.isRoleGranted ? null : STATUS[403];
+  }
+
+  private answer<T>(
+    app: AppInstance,
+    sim: SimIntent,
+    delayMs: number,
+    outcome: ErsOutcome<T>,
+    done: Done<T>,
+  ): void {
+    this.world.time.inWorld(delayMs, () => app.deliver(sim, outcome, done));
+  }
+
+  /** A write, sent once. `pin` and `choice` are what its bytes say. */
+  write(app: AppInstance, sim: SimIntent, pin: number, choice: number, done: Done<WriteReply>): void {
+    const { world } = this;
+    const { sitting } = world.desk;
+    const waitMs = app.gate.takeTurn();
+    if (waitMs > LONGEST_WRITE_WAIT_MS) return this.answer(app, sim, 1, NOT_SENT, done);
+    const { clock } = app;
+    const latestMs = clock.monotonicMs() + LONGEST_WRITE_WAIT_MS;
+    const gapMs = clock.nowMs() - clock.monotonicMs();
+    const go = () => {
+      // The request is framed with the session of its person; once that has gone nothing goes out.
+      const isSamePerson = world.desk.sitting === sitting && world.desk.user !== null;
+      // A sleep may hide from the monotonic clock alone; the two together show it.
+      const hasSlept = Math.abs(clock.nowMs() - clock.monotonicMs() - gapMs) >= 30_000;
+      const isLate = clock.monotonicMs() > latestMs || hasSlept || app.gate.isPaused();
+      if (!isSamePerson || isLate) return this.answer(app, sim, 1, NOT_SENT, done);
+      this.writeNow(app, sim, pin, choice, done);
+    };
+    if (waitMs <= 0) go();
+    else app.clock.schedule(waitMs, go);
+  }
+
+  private writeNow(
+    app: AppInstance,
+    sim: SimIntent,
+    pin: number,
+    choice: number,
+    done: Done<WriteReply>,
+  ): void {
+    const { world } = this;
+    const { random } = world;
+    if (app.mayCrash(FAULT['crash-before-wire'])) return;
+    const blocked = this.blockade(app, false);
+    const fault = world.isCalm || blocked !== null ? null : this.drawWrite(sim);
+    // Not one byte of these reached anybody.
+    const isUnsent = blocked === NOT_SENT || fault === 'connection-refused' || fault === 'not-in-dialect';
+    if (!isUnsent) {
+      world.checker.onRequest(app);
+      world.checker.onWire(app, sim, pin);
+    }
+    const tripMs = 20 + random.below(250);
+    if (blocked !== null) this.answer(app, sim, tripMs, blocked, done);
+    else if (fault === null) this.processAndAnswer(app, sim, pin, choice, this.workMs(sim), done);
+    else {
+      world.tally.fault(FAULT[fault]);
+      world.tell(() => `the wire: ${fault}`);
+      this.spoil(app, sim, pin, choice, fault, tripMs, done);
+    }
+    app.mayCrash(FAULT['crash-after-wire']);
+  }
+
+  /** What does not happen to an action counts as nothing. */
+  private drawWrite({ action }: SimIntent): WireFault | null {
+    const { random, plan } = this.world;
+    const fault = draw(random.unit(), plan.wire, WIRE_FAULTS);
+    const isPossible = fault !== 'status-422-unable' || action === 'book' || action === 'cancel-appointment';
+    return isPossible ? fault : null;
+  }
+
+  /** How long the service works on a write; a provider's system takes its time. */
+  private workMs({ action }: SimIntent): number {
+    const { random } = this.world;
+    const isSlow = action === 'book' || action === 'cancel-appointment';
+    return isSlow && random.chance(0.2) ? 1_000 + random.below(110_000) : 60 + random.below(900);
+  }
+
+  private processAndAnswer(
+    app: AppInstance,
+    sim: SimIntent,
+    pin: number,
+    choice: number,
+    afterMs: number,
+    done: Done<WriteReply>,
+  ): void {
+    this.processLater(sim, pin, choice, afterMs, (outcome) => {
+      // A silent provider's system takes e-RS two minutes to give up on.
+      this.answer(app, sim, isSilence(outcome) ? 5_000 : 15, outcome, done);
+    });
+  }
+
+  /** One copy reaches the service and is processed there after a while. */
+  private processLater(
+    sim: SimIntent,
+    pin: number,
+    choice: number,
+    afterMs: number,
+    then: (outcome: WriteOutcome) => void,
+  ): void {
+    const { world } = this;
+    sim.facts.inFlight += 1;
+    world.time.inWorld(afterMs, () => {
+      sim.facts.inFlight -= 1;
+      const outcome = world.service.process(sim, choice, pin);
+      if (world.isTold) world.tell(() => `the service: processed ${sim.id} under ${pin}: ${nameOf(outcome)}`);
+      then(outcome);
+    });
+  }
+
+  private spoil(
+    app: AppInstance,
+    sim: SimIntent,
+    pin: number,
+    choice: number,
+    fault: WireFault,
+    tripMs: number,
+    done: Done<WriteReply>,
+  ): void {
+    const { random } = this.world;
+    const nobody = () => {};
+    switch (fault) {
+      case 'dropped-request':
+        return this.answer(app, sim, this.silenceMs(tripMs), LOST, done);
+      case 'dropped-response':
+        this.processLater(sim, pin, choice, this.workMs(sim), () =>
+          this.answer(app, sim, this.silenceMs(15), LOST, done),
+        );
+        return;
+      case 'duplicated':
+        return this.duplicate(app, sim, pin, choice, done);
+      case 'late':
+        return this.beLate(app, sim, pin, choice, done);
+      case 'html-after-processing':
+      case 'truncated-body':
+        this.processLater(sim, pin, choice, this.workMs(sim), () =>
+          this.answer(app, sim, 15, fault === 'truncated-body' ? BAD_JSON : HTML, done),
+        );
+        return;
+      case 'wrong-ubrn-echoed':
+      case 'status-500':
+      case 'status-503':
+      case 'status-503-retry-after':
+        // It says nothing about what became of the write.
+        if (random.chance(0.5)) this.processLater(sim, pin, choice, this.workMs(sim), nobody);
+        break;
+      case 'status-504-gateway':
+        if (random.chance(0.5)) this.processLater(sim, pin, choice, random.below(GATEWAY_MS), nobody);
+        return this.answer(app, sim, GATEWAY_MS, STATUS[504], done);
+      case 'status-422-unable':
+        if (random.chance(0.3)) this.processLater(sim, pin, choice, random.below(GATEWAY_MS), nobody);
+        sim.facts.wasAtProvider = true;
+        break;
+      case 'status-429':
+        return this.answer(app, sim, tripMs, limited(app.gate.limit(null)), done);
+      case 'status-429-retry-after':
+        return this.answer(app, sim, tripMs, limited(app.gate.limit(1_000 * random.between(1, 90))), done);
+    }
+    this.answer(app, sim, tripMs, answerToFault(this.world, sim, choice, fault), done);
+  }
+
+  /** Until the client notices: a reset at once, or nothing at all for as long as it waits. */
+  private silenceMs(atOnceMs: number): number {
+    const { random } = this.world;
+    return random.chance(0.6) ? atOnceMs + random.below(4_000) : CLIENT_MS;
+  }
+
+  /** Both copies are processed before the answer, which is that of either (safety.md, fault model). */
+  private duplicate(
+    app: AppInstance,
+    sim: SimIntent,
+    pin: number,
+    choice: number,
+    done: Done<WriteReply>,
+  ): void {
+    const { random } = this.world;
+    let first: WriteOutcome = LOST;
+    const firstMs = this.workMs(sim);
+    this.processLater(sim, pin, choice, firstMs, (outcome) => {
+      first = outcome;
+    });
+    const secondMs = firstMs + random.below(20_000);
+    if (random.chance(0.15)) {
+      // The second copy is one call too many in its second: it is turned away at the door.
+      this.world.time.inWorld(secondMs, () =>
+        this.answer(app, sim, 15, isSilence(first) ? first : limited(app.gate.limit(null)), done),
+      );
+      return;
+    }
+    this.processLater(sim, pin, choice, secondMs, (second) => {
+      // While a provider's system is silent e-RS is still busy with the copy that asked it: that one is answered.
+      const isFirst = isSilence(first) || (!isSilence(second) && random.chance(0.3));
+      this.answer(app, sim, 15, isFirst ? first : second, done);
+    });
+  }
+
+  /** It waits somewhere on its way, up to the gateway's 180 s; the desk may have heard of a failure long before. */
+  private beLate(
+    app: AppInstance,
+    sim: SimIntent,
+    pin: number,
+    choice: number,
+    done: Done<WriteReply>,
+  ): void {
+    const { random } = this.world;
+    const workMs = 5_000 + random.below(GATEWAY_MS - 5_000);
+    const isAnswered = random.chance(0.3);
+    this.processLater(sim, pin, choice, workMs, (outcome) => {
+      if (isAnswered) this.answer(app, sim, 15, outcome, done);
+    });
+    if (isAnswered) return;
+    const early = random.below(4);
+    if (early === 0) this.answer(app, sim, 50 + random.below(5_000), LOST, done);
+    else if (early === 1)
+      this.answer(app, sim, 50 + random.below(60_000), STATUS[random.chance(0.5) ? 500 : 503], done);
+    else if (early === 2) this.answer(app, sim, GATEWAY_MS, STATUS[504], done);
+    else this.answer(app, sim, CLIENT_MS, LOST, done);
+  }
+}
+
+const READ_ANSWERS: Readonly<
+  Record<Exclude<ReadFault, 'read-slow' | 'read-old-copy' | 'read-dropped' | 'read-429'>, ErsOutcome<never>>
+> = {
+  'read-refused': NOT_SENT,
+  'read-portal': HTML,
+  'read-401': SESSION_ENDED,
+  'read-403': STATUS[403],
+  'read-404': STATUS[404],
+  'read-423': STATUS[423],
+  'read-500': STATUS[500],
+  'read-503': STATUS[503],
+  'read-503-retry-after': refused('', 503, 20_000),
+  'read-truncated': BAD_JSON,
+  'read-wrong-ubrn': WRONG_SHAPE,
+};
+
+/** The name whose part of the growing sums the number falls into; null past the last. */
+function draw<T>(unit: number, sums: Float64Array, names: readonly T[]): T | null {
+  const last = sums.length - 1;
+  if (unit >= (sums[last] as number)) return null;
+  let at = 0;
+  while (unit >= (sums[at] as number)) at += 1;
+  return names[at] as T;
+}
+
+const isSilence = (outcome: WriteOutcome) =>
+  outcome.kind === 'refused' && outcome.code === 'PAS_NOT_RESPONDING';
+
+export function nameOf(outcome: ErsOutcome<unknown>): string {
+  if (outcome.kind !== 'refused') return outcome.kind;
+  return `${outcome.facts.status} ${outcome.code}`.trim();
+}
