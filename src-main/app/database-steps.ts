@@ -48,10 +48,11 @@ const STEPS: readonly (readonly string[])[] = [
 
 /** Brings the database to the newest step. A database of a newer app is refused. */
 export function upgradeDatabase(storage: Storage): void {
+  const version = Number(storage.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
+  // Nothing to write: a database that can only be read is still read.
+  if (version === STEPS.length) return;
+  if (version > STEPS.length) throw new Error(`The database is of a newer version (${version})`);
   storage.transaction(() => {
-    const [row] = storage.all('PRAGMA user_version');
-    const version = Number(row?.['user_version'] ?? 0);
-    if (version > STEPS.length) throw new Error(`The database is of a newer version (${version})`);
     STEPS.slice(version).forEach((statements) => statements.forEach((sql) => storage.run(sql)));
     // A pragma takes no parameters; the value is our own constant.
     storage.run(`PRAGMA user_version = ${STEPS.length}`);

@@ -60,7 +60,9 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
   const service = createTrainingService({ seed, clock, ...pasDelay });
   const network = createInProcessNetwork(service, clock);
   const log = createFileLog({ directory: join(folder, 'logs'), clock });
-  const database = openSqliteStorage(join(folder, 'booking-desk.sqlite'));
+  const database = openSqliteStorage(join(folder, 'booking-desk.sqlite'), {
+    whenUnusable: 'stay-shut',
+  });
   const ports: Ports = {
     settings: makeTrainingSettings(compose),
     clock,

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
 import { drawSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
 
+vi.setConfig({ testTimeout: 180_000 });
 const seed = drawSeed();
 let desk: ClerkDesk;
 afterEach(() => desk.close());

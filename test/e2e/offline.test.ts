@@ -3,6 +3,7 @@ import {
   BOOKED,
   QUEUED,
   badgeSays,
+  eventually,
   expectBookedOnce,
   expectNothingSent,
   goToWorklist,
@@ -19,7 +20,6 @@ import {
 } from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
 import { drawSeed, emptyService, plainlyBookable, spokenDigits } from './support/truth.ts';
-import { eventually } from '../support/eventually.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 const seed = drawSeed();

@@ -251,6 +251,7 @@ const THEMES: readonly Theme[] = [
   {
     name: 'late',
     wire: { late: 0.5, duplicated: 0.2 },
+    read: { 'read-old-copy': 0.25 },
     happenings: { 'clerk-withdraws': 0.4, 'clerk-reads-now': 0.4, 'clerk-confirms': 0.3 },
   },
   {
@@ -291,8 +292,8 @@ const THEMES: readonly Theme[] = [
   },
   {
     name: 'limited',
-    wire: { 'status-429': 2 },
-    read: { 'read-404': 0.04 },
+    wire: { 'status-429': 6 },
+    read: { 'read-404': 0.03 },
   },
   { name: 'reads-limited', wire: { 'dropped-response': 0.2 }, read: { 'read-429': 0.85 } },
   {
@@ -375,7 +376,8 @@ const THEMES: readonly Theme[] = [
   },
   {
     name: 'damaged-early',
-    steps: { crash: 0.07, damage: 0.95 },
+    steps: { crash: 0.06, damage: 0.95 },
+    wire: { 'accepted-not-kept': 0.35, 'dropped-request': 0.2 },
     read: { 'read-slow': 0.3 },
     happenings: { 'row-damaged': 0.4, 'crash-idle': 0.5, 'clerk-withdraws': 0.7 },
   },

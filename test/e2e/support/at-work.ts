@@ -1,7 +1,7 @@
 /** What a clerk does at the desk, by keyboard alone; each ends when the screen says what it says after that. */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { TrainingService } from '../../../src-main/training-service/create-training-service.ts';
-import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS } from './keyboard.ts';
 import { isA016 } from './line.ts';
 import type { ClerkDesk } from './open-clerk-desk.ts';
 import { spokenDigits } from './truth.ts';
@@ -12,6 +12,10 @@ export const QUEUED = /NOT BOOKED: queued, waiting for the connection/;
 export const NEXT_LOOK_MS = 61_000;
 /** Past the time within which a booking that was sent may still take effect (safety.md, fact 4). */
 export const HORIZON_MS = 206_000;
+
+/** Waits until `check` stops throwing. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: PATIENCE_MS, interval: 100 });
 
 const isInWorklist = () => document.activeElement?.closest('[data-pane="worklist"]') !== null;
 

@@ -14,7 +14,8 @@ export interface Keyboard {
   text(): Promise<string>;
 }
 
-const PATIENCE_MS = 30_000;
+/** For what comes after a key: long, for a browser on a busy machine; no test waits for nothing. */
+export const PATIENCE_MS = 60_000;
 
 export function createKeyboard(page: () => Page): Keyboard {
   let count = 0;

@@ -9,6 +9,7 @@ import { ACTION_LATER, type AppointmentTruth } from './truth.ts';
 /** True when e-RS holds what the intent asks for; written apart from the product's own proofs. */
 export function isAsAsked(sim: SimIntent): boolean {
   const { referral, action } = sim;
+  if (action === 'cancel-appointment') return isCancelledAsAsked(sim);
   const { appointment } = referral;
   if (appointment === null || referral.nhsNumber !== sim.intent.nhsNumber) return false;
   switch (action) {
@@ -25,17 +26,18 @@ export function isAsAsked(sim: SimIntent): boolean {
         appointment.reason === ACTION_LATER &&
         appointment.comment === (sim.intent as CancelLaterIntent).comment
       );
-    case 'cancel-appointment': {
-      const { appointmentId, reason } = sim.intent as CancelAppointmentIntent;
-      return (
-        appointment.id === appointmentId &&
-        appointment.status === 'cancelled' &&
-        appointment.reason === reason.code
-      );
-    }
     case 'letter':
       return false;
   }
+}
+
+/** Whatever became of the referral since: that very appointment is cancelled, for that reason. */
+function isCancelledAsAsked({ referral, intent }: SimIntent): boolean {
+  const { appointmentId, nhsNumber, reason } = intent as CancelAppointmentIntent;
+  const appointments = [referral.appointment, referral.previous];
+  const cancelled = appointments.find((appointment) => appointment?.id === appointmentId);
+  const isFor = cancelled?.status === 'cancelled' && cancelled.reason === reason.code;
+  return isFor && referral.nhsNumber === nhsNumber;
 }
 
 /** One of the slots that the patient named, at the time at which it was named. */
