@@ -37,7 +37,9 @@ describe('the README', () => {
   });
 
   it('names commands that exist, and every command is named', () => {
-    const named = new Set([...readme.matchAll(/npm (?:run )?([a-z-]+(?::[a-z]+)?)/g)].map((match) => match[1] ?? ''));
+    const named = new Set(
+      [...readme.matchAll(/npm (?:run )?([a-z-]+(?::[a-z]+)?)/g)].map((match) => match[1] ?? ''),
+    );
     const known = new Set([...Object.keys(scripts), 'ci', 'run', 'scripts', 'package']);
     expect([...named].filter((name) => !known.has(name))).toEqual([]);
     expect(Object.keys(scripts).filter((name) => !named.has(name))).toEqual([]);

@@ -182,8 +182,16 @@ describe('the identity question', () => {
   it('closes the panel after two wrong answers, and nothing is sent', async () => {
     const { desk, panel, ubrn } = await review();
     const wrong = birthDdmm(desk, ubrn) === '0101' ? '0202' : '0101';
-    const first = await desk.must('booking/commit', { reviewId: panel.reviewId, digits: wrong, alsoSlotIds: [] });
-    const second = await desk.must('booking/commit', { reviewId: panel.reviewId, digits: wrong, alsoSlotIds: [] });
+    const first = await desk.must('booking/commit', {
+      reviewId: panel.reviewId,
+      digits: wrong,
+      alsoSlotIds: [],
+    });
+    const second = await desk.must('booking/commit', {
+      reviewId: panel.reviewId,
+      digits: wrong,
+      alsoSlotIds: [],
+    });
     expect([first, second]).toEqual([
       { kind: 'wrong-digits', attemptsLeft: 1 },
       { kind: 'wrong-digits', attemptsLeft: 0 },

@@ -25,12 +25,17 @@ function move({ storage }: Pick<StoreBench, 'storage'>, column: string, from: st
 describe('a row on disk', () => {
   it('holds no patient and no person in clear (I14)', async () => {
     const bench = await openStoreBench();
-    for (const intent of makeEach()) bench.store.add(OWNER, intent, nothing);
-    bench.store.change(
-      makeBook().intentId,
-      { state: 'APPLIED', code: '', attempt: 1, choice: 0, result: '70001' },
-      nothing,
-    );
+    for (const intent of makeEach()) {
+      bench.store.add(OWNER, intent, nothing);
+      const applied = {
+        state: 'APPLIED',
+        code: '',
+        attempt: 1,
+        choice: 0,
+        result: 'appointment-70001',
+      } as const;
+      bench.store.change(intent.intentId, applied, nothing);
+    }
     const rows = bench.storage.all('SELECT * FROM intent');
     const bytes = rows.flatMap((row) =>
       Object.values(row).map((value) =>
@@ -38,7 +43,14 @@ describe('a row on disk', () => {
       ),
     );
     const text = bytes.join('\n');
-    const secrets = [UBRN, NHS_NUMBER, OWNER.userId, 'Cardiology', makeCancelLater().comment];
+    const secrets = [
+      UBRN,
+      NHS_NUMBER,
+      OWNER.userId,
+      'Cardiology',
+      makeCancelLater().comment,
+      'appointment-70001',
+    ];
     expect(rows).toHaveLength(5);
     for (const secret of secrets) expect(text).not.toContain(secret);
   });

@@ -96,7 +96,8 @@ export function createCancellingApp(ports: Ports): CancellingApp {
       'session/sign-out': session.signOut,
       'session/lock': session.lock,
       'session/unlock': session.unlock,
-      'outbox/read-summary': () => (records === null ? fail('writes-off', writesOff) : ok(records.outbox.summary())),
+      'outbox/read-summary': () =>
+        records === null ? fail('writes-off', writesOff) : ok(records.outbox.summary()),
       'outbox/read-items': keys.readItems,
       'outbox/read-item': keys.readItem,
       'outbox/confirm': keys.confirm,

@@ -6,7 +6,8 @@ const WITHDRAW_CODES = ['patient-declined', 'made-in-error', 'done-elsewhere', '
 
 export function causeOf(before: DurableRow | null, row: DurableRow): number {
   if (before === null) return EVENT.made;
-  if (row.state === 'PREFLIGHT' || (row.state === 'RECONCILING' && before.state === 'UNKNOWN')) return EVENT.turn;
+  if (row.state === 'PREFLIGHT' || (row.state === 'RECONCILING' && before.state === 'UNKNOWN'))
+    return EVENT.turn;
   if (row.state === 'ABANDONED' && WITHDRAW_CODES.includes(row.code)) return EVENT.withdraw;
   switch (before.state) {
     case 'PREFLIGHT':
@@ -38,7 +39,9 @@ function causeAfterCheck({ state, code }: DurableRow): number {
     case 'SENDING':
       return EVENT['checked clear'];
     default:
-      return code === 'expired' || code === 'confirm-needed' ? EVENT['checked clear'] : EVENT['checked changed'];
+      return code === 'expired' || code === 'confirm-needed'
+        ? EVENT['checked clear']
+        : EVENT['checked changed'];
   }
 }
 
@@ -61,7 +64,12 @@ function causeAfterReadBack({ state, code }: DurableRow): number {
   return code === 'changed-meanwhile' ? EVENT['read-back changed-otherwise'] : EVENT['read-back unchanged'];
 }
 
-function waitingCause<N extends keyof typeof EVENT>(code: string, unreached: N, limited: N, locked: N): number {
+function waitingCause<N extends keyof typeof EVENT>(
+  code: string,
+  unreached: N,
+  limited: N,
+  locked: N,
+): number {
   if (code === 'no-connection') return EVENT[unreached];
   return code === 'locked' ? EVENT[locked] : EVENT[limited];
 }

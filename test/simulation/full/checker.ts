@@ -108,7 +108,9 @@ export class Checker {
   }
 
   private pinOf({ referralVersion, appointmentVersion }: SentWrite): string {
-    return appointmentVersion === null ? `v${referralVersion}` : `v${referralVersion} and appointment v${appointmentVersion}`;
+    return appointmentVersion === null
+      ? `v${referralVersion}`
+      : `v${referralVersion} and appointment v${appointmentVersion}`;
   }
 
   private expectPin(intent: PlayIntent, write: SentWrite): void {
@@ -165,7 +167,8 @@ export class Checker {
         if (row.code === 'no-connection' && wish.action.startsWith('cancel')) intent.wordAtMs = null;
         return;
       case 'APPLIED':
-        if (wish.action !== 'letter' && !intent.wasAsAsked) this.violate(intent, 'I1: told done, and it is not');
+        if (wish.action !== 'letter' && !intent.wasAsAsked)
+          this.violate(intent, 'I1: told done, and it is not');
         return;
       case 'REJECTED':
         return this.expectNothingDone(intent, 'refused');
@@ -189,7 +192,8 @@ export class Checker {
       time.monotonicMs() - intent.wordAtMs <= CONFIRMATION_MS;
     if (!isWordGood) this.violate(intent, "word: a send without the clerk's word");
     if (intent.wantsOut) this.violate(intent, 'word: a send of what was taken back');
-    if (instance.acting !== intent.wish.owner) this.violate(intent, 'I7: a send for a person who is not there');
+    if (instance.acting !== intent.wish.owner)
+      this.violate(intent, 'I7: a send for a person who is not there');
     if (intent.wish.action === 'letter') this.violate(intent, 'I11: a letter is sent');
     this.expectOrder(intent);
   }
@@ -246,7 +250,9 @@ export class Checker {
   private badgeDifference(instance: Instance): string | null {
     const { acting, summary } = instance;
     if (acting === null || summary === null || !summary.canWrite) return null;
-    const mine = [...this.play.intents.values()].filter(({ wish, isVanished }) => wish.owner === acting && !isVanished);
+    const mine = [...this.play.intents.values()].filter(
+      ({ wish, isVanished }) => wish.owner === acting && !isVanished,
+    );
     const open = mine.filter(({ row }) => !isTerminal(row.state));
     const unknown = open.filter((intent) => isState(intent, 'SENDING', 'UNKNOWN', 'RECONCILING')).length;
     const needsClerk = open.filter((intent) => isState(intent, 'NEEDS_CLERK', 'QUARANTINED')).length;
@@ -285,9 +291,7 @@ export class Checker {
     if (intent.isDamaged || intent.isVanished) return true;
     return [...this.play.intents.values()].some(
       (other) =>
-        other.index < intent.index &&
-        other.wish.ubrn === intent.wish.ubrn &&
-        isState(other, 'NEEDS_CLERK'),
+        other.index < intent.index && other.wish.ubrn === intent.wish.ubrn && isState(other, 'NEEDS_CLERK'),
     );
   }
 }

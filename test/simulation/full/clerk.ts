@@ -60,7 +60,9 @@ export class Clerk {
   answerHeld(): void {
     const { play } = this;
     if (play.isOver) return;
-    const isHeld = [...play.intents.values()].some(({ row, isVanished }) => row.state === 'HELD' && !isVanished);
+    const isHeld = [...play.intents.values()].some(
+      ({ row, isVanished }) => row.state === 'HELD' && !isVanished,
+    );
     if (isHeld && play.app.acting === play.ownerOfClerk()) {
       play.tell(() => 'the clerk signs in anew');
       void play.app.ask('session/sign-out', {}).then(() => this.arrive());
@@ -156,7 +158,9 @@ export class Clerk {
     const { play } = this;
     if (play.app.isDead || play.app.acting !== ownerOfPerson(play.people.colleague)) return false;
     const answer = await play.app.ask('outbox/read-back-for-colleague', { intentId: intent.id });
-    play.tell(() => `the colleague reads back ${intent.name}: ${answer?.ok === true ? 'heard' : 'not heard'}`);
+    play.tell(
+      () => `the colleague reads back ${intent.name}: ${answer?.ok === true ? 'heard' : 'not heard'}`,
+    );
     return answer?.ok === true;
   }
 }

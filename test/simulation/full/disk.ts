@@ -59,7 +59,8 @@ export class Disk {
     let depth = 0;
     let touched: Set<string> | null = null;
     const guard = (isWrite: boolean) => {
-      if (user.isDead() || (isWrite && user.dies('before'))) throw new StorageFault('io', 'the process is dead');
+      if (user.isDead() || (isWrite && user.dies('before')))
+        throw new StorageFault('io', 'the process is dead');
       const code = user.refusal(isWrite);
       if (code !== null) throw new StorageFault(code, 'simulated');
     };

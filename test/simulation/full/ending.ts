@@ -33,7 +33,8 @@ export async function playToTheEnd(play: Play): Promise<void> {
 /** Plays until all is at rest, but no longer than the promise allows after `since`. */
 async function advance(play: Play, since: () => number): Promise<void> {
   const most = MOST_STEPS + play.drainOf * STEPS_PER_INTENT;
-  const limit = () => since() + SETTLED_WITHIN_MS + RETURN_MS + (play.intents.size + play.drainOf) * PER_INTENT_MS;
+  const limit = () =>
+    since() + SETTLED_WITHIN_MS + RETURN_MS + (play.intents.size + play.drainOf) * PER_INTENT_MS;
   let steps = 0;
   while (!play.isSettled() && play.time.step(limit())) {
     await settle();
@@ -70,7 +71,8 @@ async function reopen(play: Play): Promise<void> {
   while (play.time.now() < since + 60_000 && play.time.step(since + 60_000)) await settle();
   for (const intent of play.intents.values()) {
     const state = before.get(intent.id)?.state;
-    const isChanged = state !== undefined && state !== intent.row.state && !intent.isDamaged && !intent.isVanished;
+    const isChanged =
+      state !== undefined && state !== intent.row.state && !intent.isDamaged && !intent.isVanished;
     if (isChanged && (isTerminal(state) || state === 'NEEDS_CLERK'))
       play.checker.violate(intent, `I4: a new start made ${intent.row.state} of ${state}`);
   }
@@ -103,6 +105,7 @@ function searchBytes(play: Play): void {
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(join(folder, name)).toString('latin1');
     const found = secrets.findIndex((text) => text.length > 3 && bytes.includes(text));
-    if (found >= 0) play.checker.violate(null, `I14: readable in ${name}: number ${found % 5} of an intent's texts`);
+    if (found >= 0)
+      play.checker.violate(null, `I14: readable in ${name}: number ${found % 5} of an intent's texts`);
   }
 }

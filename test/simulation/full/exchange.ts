@@ -43,7 +43,8 @@ function noteTruth(play: Play, request: WireRequest, status: number, body: Uint8
     play.checker.onSpineSession(JSON.parse(new TextDecoder().decode(body)));
   if (play.action !== 'defer') return;
   const atMs = play.time.monotonicMs();
-  if (path.endsWith('/Slot') && status === 200) noteSearch(play, request, new TextDecoder().decode(body), atMs);
+  if (path.endsWith('/Slot') && status === 200)
+    noteSearch(play, request, new TextDecoder().decode(body), atMs);
   if (path.endsWith('/Appointment') && status === 504) {
     const [, ubrn = ''] = /ReferralRequest\/(\d{12})/.exec(request.body ?? '') ?? [];
     const serviceId = parseUbrn(ubrn) === null ? '' : (play.stage.referral(ubrn).shortlist[0] ?? '');

@@ -33,7 +33,9 @@ export function createFullDepth(options: FullDepthOptions = {}): Depth {
     const random = new Random(seed, SALT);
     tally.begin();
     const isDrain = random.below(DRAIN_EVERY) === 0;
-    const played = isDrain ? (wide ??= new Stage(WORLD_SEED, DRAIN_WORLD_SIZE, false)) : (stage ??= new Stage(WORLD_SEED, WORLD_SIZE, true));
+    const played = isDrain
+      ? (wide ??= new Stage(WORLD_SEED, DRAIN_WORLD_SIZE, false))
+      : (stage ??= new Stage(WORLD_SEED, WORLD_SIZE, true));
     played.reset();
     const play = new Play({
       stage: played,

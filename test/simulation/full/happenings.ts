@@ -148,7 +148,10 @@ function loseConnection(play: Play, lastsMs: number): boolean {
   return true;
 }
 
-function press(play: Play, key: 'clerk-confirms' | 'clerk-withdraws' | 'clerk-reads-now'): boolean | Promise<boolean> {
+function press(
+  play: Play,
+  key: 'clerk-confirms' | 'clerk-withdraws' | 'clerk-reads-now',
+): boolean | Promise<boolean> {
   const { clerk } = play;
   const intent = clerk.anyOpen();
   if (intent === null) return false;

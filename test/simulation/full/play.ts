@@ -182,9 +182,14 @@ export class Play implements StageListener {
     const reason = fields?.reason ?? '';
     if (event === 'intent-stopped' && /^I\d+$/.test(reason))
       this.checker.violate(null, `assertion ${reason}: stopped by itself`);
-    const isFault = event === 'handler-failed' || event === 'push-not-of-the-schema' || event === 'answer-not-of-the-schema';
-    if (isFault && !instance.isDead && this.isQuietDisk()) this.checker.violate(null, `fault of the client: ${event} ${fields?.channel ?? ''} ${reason}`);
-    if (level !== 'info' && event !== 'ers-call') this.tell(() => `log: ${event} ${fields?.code ?? ''} ${reason}`);
+    const isFault =
+      event === 'handler-failed' ||
+      event === 'push-not-of-the-schema' ||
+      event === 'answer-not-of-the-schema';
+    if (isFault && !instance.isDead && this.isQuietDisk())
+      this.checker.violate(null, `fault of the client: ${event} ${fields?.channel ?? ''} ${reason}`);
+    if (level !== 'info' && event !== 'ers-call')
+      this.tell(() => `log: ${event} ${fields?.code ?? ''} ${reason}`);
   }
 
   private isQuietDisk(): boolean {
@@ -198,7 +203,10 @@ export class Play implements StageListener {
     if (intent === null) return;
     intent.row = row;
     const from = before?.state ?? row.state;
-    this.tell(() => `the disk: ${intent.name} ${before === null ? 'is new' : from} -> ${row.state} ${row.code} attempt ${row.attempt}`);
+    this.tell(
+      () =>
+        `the disk: ${intent.name} ${before === null ? 'is new' : from} -> ${row.state} ${row.code} attempt ${row.attempt}`,
+    );
     this.tally.transition(from, known === undefined ? EVENT.made : causeOf(before, row), row.state);
     if (intent.wish.action === 'letter' && row.state === 'APPLIED') this.note('letter-carried-out');
     this.checker.onDurable(instance, intent, before);
@@ -255,7 +263,12 @@ export class Play implements StageListener {
   onPreludeSlot(ubrn: string, slotId: string): void {
     const kind = this.preludes.get(ubrn);
     if (kind === 'slot-refused') this.stage.world.takeSlot(slotId);
-    else this.scriptedPas.set(ubrn, { kind: 'silence', bookedInErs: false, bookedInPas: this.random.chance(0.5) });
+    else
+      this.scriptedPas.set(ubrn, {
+        kind: 'silence',
+        bookedInErs: false,
+        bookedInPas: this.random.chance(0.5),
+      });
     this.preludes.delete(ubrn);
   }
 

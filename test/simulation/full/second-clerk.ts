@@ -24,7 +24,8 @@ export function actAsOther(play: Play, happening: Happening, lastsMs: number): b
       play.changed(ubrn);
       return true;
     case 'second-clerk-touches':
-      if (intent.wish.action === 'cancel-appointment' && play.random.chance(0.5)) world.touchAppointment(ubrn);
+      if (intent.wish.action === 'cancel-appointment' && play.random.chance(0.5))
+        world.touchAppointment(ubrn);
       else world.touch(ubrn);
       play.changed(ubrn);
       return true;
@@ -70,7 +71,9 @@ function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
   const isBooked = referral.appointment?.status === 'booked';
   if (action === 'book' || action === 'defer') {
     if (referral.state !== 'NOT_BOOKED') return false;
-    const slotId = isSame ? wish.slotIds[0] : world.freeSlots(wish.serviceId, { priority: referral.priority })[7]?.id;
+    const slotId = isSame
+      ? wish.slotIds[0]
+      : world.freeSlots(wish.serviceId, { priority: referral.priority })[7]?.id;
     const slot = slotId === undefined ? undefined : world.slots.find(slotId);
     if (slot === undefined || !world.slots.isFree(slot)) return false;
     world.bookByAnother(ubrn, slot.id);

@@ -94,13 +94,17 @@ export class Stage {
     const { world } = this;
     for (const { id } of world.services)
       if (id !== SERVICE_WITH_PAGES)
-        world.freeSlots(id).slice(FREE_SLOTS).forEach((slot) => world.takeSlot(slot.id));
+        world
+          .freeSlots(id)
+          .slice(FREE_SLOTS)
+          .forEach((slot) => world.takeSlot(slot.id));
   }
 
   private watch(): void {
     const { world, calls } = this;
     const { book, propose, cancel, leaveForLater } = world;
-    const reporting = <Rest extends unknown[], R>(change: (referral: Referral, ...rest: Rest) => R) =>
+    const reporting =
+      <Rest extends unknown[], R>(change: (referral: Referral, ...rest: Rest) => R) =>
       (referral: Referral, ...rest: Rest): R => {
         const seen = referral.version;
         this.moved.add(referral.ubrn);
@@ -113,7 +117,8 @@ export class Stage {
       (isTaking: boolean, change: (slotId: string) => void) =>
       (slotId: string): void => {
         const slot = world.slots.find(slotId);
-        if (slot !== undefined && !this.wasTaken.has(slotId)) this.wasTaken.set(slotId, !isFreeNow(world, slot));
+        if (slot !== undefined && !this.wasTaken.has(slotId))
+          this.wasTaken.set(slotId, !isFreeNow(world, slot));
         change(slotId);
       };
     Object.assign(world, {
@@ -125,7 +130,10 @@ export class Stage {
       recordSilence: (ubrn: string, serviceId: string) => void this.silences.add(`${ubrn} ${serviceId}`),
       hasSilence: (ubrn: string, serviceId: string) => this.silences.has(`${ubrn} ${serviceId}`),
     });
-    Object.assign(world.slots, { take: noting(true, this.takeSlot), release: noting(false, this.releaseSlot) });
+    Object.assign(world.slots, {
+      take: noting(true, this.takeSlot),
+      release: noting(false, this.releaseSlot),
+    });
   }
 
   /** The live referral, which a play may change; it is put back afterwards. */

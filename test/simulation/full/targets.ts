@@ -22,16 +22,25 @@ export function targetsOf(stage: Stage, action: PlayAction): readonly string[] {
 function findTargets(stage: Stage, action: PlayAction): readonly string[] {
   const { world } = stage;
   const isPlain = ({ kind, isInitial, referringOrg, nhsNumber }: Referral) =>
-    kind === 'referral' && isInitial && referringOrg === 'R69' && world.findPatient(nhsNumber)?.record === 'normal';
+    kind === 'referral' &&
+    isInitial &&
+    referringOrg === 'R69' &&
+    world.findPatient(nhsNumber)?.record === 'normal';
   const isSuitable = (referral: Referral) => {
     const { state, shortlist, appointment, letterDue, clinicalInfoMs, isReviewPending } = referral;
     const [serviceId = ''] = shortlist;
-    const service = world.findService(action.startsWith('cancel') ? (appointment?.serviceId ?? '') : serviceId);
-    if (service?.kind !== 'directly-bookable' || service.isWithdrawn || service.id === LARGE_SERVICE) return false;
+    const service = world.findService(
+      action.startsWith('cancel') ? (appointment?.serviceId ?? '') : serviceId,
+    );
+    if (service?.kind !== 'directly-bookable' || service.isWithdrawn || service.id === LARGE_SERVICE)
+      return false;
     const isComing = state === 'BOOKED' && (appointment?.startMs ?? 0) > stage.time.wallMs() + 24 * 3_600_000;
     switch (action) {
       case 'book':
-        return state === 'NOT_BOOKED' && world.freeSlots(serviceId, { priority: referral.priority }).length >= FEWEST_SLOTS;
+        return (
+          state === 'NOT_BOOKED' &&
+          world.freeSlots(serviceId, { priority: referral.priority }).length >= FEWEST_SLOTS
+        );
       case 'defer':
         return state === 'NOT_BOOKED' && shortlist.length === 1;
       case 'cancel-later':

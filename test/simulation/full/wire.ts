@@ -4,7 +4,17 @@ import { FAULT, READ_FAULTS, WIRE_FAULTS, type ReadFault, type WireFault } from 
 import type { Instance } from './instance.ts';
 import type { Play } from './play.ts';
 import type { PlayIntent } from './play-intent.ts';
-import { LOST, NOT_SENT, OTHER_UBRN, PORTAL, refusal, truncated, withOther, withWrongType, type Reply } from './replies.ts';
+import {
+  LOST,
+  NOT_SENT,
+  OTHER_UBRN,
+  PORTAL,
+  refusal,
+  truncated,
+  withOther,
+  withWrongType,
+  type Reply,
+} from './replies.ts';
 import type { WireCall } from './stage.ts';
 import { nameOfCall, readWrite, type SentWrite } from './write-bytes.ts';
 
@@ -64,7 +74,11 @@ export class Wire implements Network {
     const { random } = play;
     if (!play.isConnected) {
       const isSwallowed = random.chance(0.25);
-      return this.answer(passage, isSwallowed ? 5_000 + random.below(20_000) : 30, isSwallowed ? LOST : NOT_SENT);
+      return this.answer(
+        passage,
+        isSwallowed ? 5_000 + random.below(20_000) : 30,
+        isSwallowed ? LOST : NOT_SENT,
+      );
     }
     if (play.isBehindPortal) return this.answer(passage, 60, PORTAL);
     if (passage.write === null) return this.carryRead(passage);
@@ -101,12 +115,21 @@ export class Wire implements Network {
   }
 
   /** Reaches e-RS after a while; its answer comes back, or is spoilt on the way. */
-  private pass(passage: Passage, afterMs: number, spoil: (reply: WireReply) => WireReply = (reply) => reply): void {
+  private pass(
+    passage: Passage,
+    afterMs: number,
+    spoil: (reply: WireReply) => WireReply = (reply) => reply,
+  ): void {
     this.deliver(passage, afterMs, (reply) => this.answer(passage, this.tripMs(), spoil(reply)));
   }
 
   /** One copy of the request is handled by e-RS after a while. */
-  private deliver(passage: Passage, afterMs: number, then: (reply: WireReply) => void, isCopied = false): void {
+  private deliver(
+    passage: Passage,
+    afterMs: number,
+    then: (reply: WireReply) => void,
+    isCopied = false,
+  ): void {
     const { request, intent } = passage;
     const { play } = this;
     const call: WireCall = {
@@ -119,7 +142,8 @@ export class Wire implements Network {
     play.time.inWorld(afterMs, () => {
       void play.handle(request, call).then((reply) => {
         if (intent !== null) intent.inFlight -= 1;
-        if (intent !== null) play.tell(() => `e-RS: ${nameOfCall(request)} of ${intent.name} is answered ${nameOf(reply)}`);
+        if (intent !== null)
+          play.tell(() => `e-RS: ${nameOfCall(request)} of ${intent.name} is answered ${nameOf(reply)}`);
         then(reply);
       });
     });
@@ -139,7 +163,8 @@ export class Wire implements Network {
   private passRead(passage: Passage): void {
     const { play } = this;
     const isOffers = !play.isCalm && passage.request.path.endsWith('/Task');
-    if (!isOffers || !play.random.chance(play.plan.steps.notOffered)) return this.pass(passage, this.tripMs());
+    if (!isOffers || !play.random.chance(play.plan.steps.notOffered))
+      return this.pass(passage, this.tripMs());
     play.note('not-offered');
     this.pass(passage, this.tripMs(), (reply) => (reply.kind === 'reply' ? withoutOffers(reply) : reply));
   }
@@ -151,7 +176,9 @@ export class Wire implements Network {
       case 'read-slow':
       case 'read-old-copy':
         // It looks early and answers late: what it says may be out of date.
-        return this.deliver(passage, trip, (reply) => this.answer(passage, 1_000 + random.below(28_000), reply));
+        return this.deliver(passage, trip, (reply) =>
+          this.answer(passage, 1_000 + random.below(28_000), reply),
+        );
       case 'read-dropped':
         return this.answer(passage, random.chance(0.5) ? trip : 40_000, LOST);
       case 'read-refused':
@@ -171,7 +198,13 @@ export class Wire implements Network {
 
   private status({ request, write }: Passage, [status, code, retry]: StatusFault): Reply {
     const id = write?.operation ?? (request.path.includes('/Slot') ? 'A015' : 'A005');
-    return refusal(this.play.dialect, id, status, this.play.dialect === 'spine-session' && status === 401 ? 'NO_ACCESS' : code, retry);
+    return refusal(
+      this.play.dialect,
+      id,
+      status,
+      this.play.dialect === 'spine-session' && status === 401 ? 'NO_ACCESS' : code,
+      retry,
+    );
   }
 
   private spoilWrite(passage: Passage, fault: WireFault): void {
@@ -225,8 +258,12 @@ export class Wire implements Network {
         if (random.chance(0.3)) this.deliver(passage, random.below(GATEWAY_MS), nobody);
         break;
     }
-    const unable = passage.write?.operation === 'A034' ? 'UNABLE_TO_CANCEL_APPOINTMENT' : 'UNABLE_TO_CONFIRM_APPOINTMENT';
-    const found = fault === 'status-422-unable' ? ([422, unable, null] as const) : STATUSES[fault as keyof typeof STATUSES];
+    const unable =
+      passage.write?.operation === 'A034' ? 'UNABLE_TO_CANCEL_APPOINTMENT' : 'UNABLE_TO_CONFIRM_APPOINTMENT';
+    const found =
+      fault === 'status-422-unable'
+        ? ([422, unable, null] as const)
+        : STATUSES[fault as keyof typeof STATUSES];
     this.answer(passage, trip, this.status(passage, found));
   }
 
@@ -257,11 +294,16 @@ export class Wire implements Network {
   private beLate(passage: Passage): void {
     const { random } = this.play;
     if (random.chance(0.3))
-      return this.deliver(passage, this.workMs(passage), (reply) => this.answer(passage, random.below(300_000), reply));
-    this.deliver(passage, 5_000 + random.below(GATEWAY_MS - 5_000), (reply) => this.answer(passage, 15, reply));
+      return this.deliver(passage, this.workMs(passage), (reply) =>
+        this.answer(passage, random.below(300_000), reply),
+      );
+    this.deliver(passage, 5_000 + random.below(GATEWAY_MS - 5_000), (reply) =>
+      this.answer(passage, 15, reply),
+    );
     const early = random.below(4);
     if (early === 0) this.answer(passage, 50 + random.below(5_000), LOST);
-    else if (early === 1) this.answer(passage, 50 + random.below(60_000), this.status(passage, [503, '', null]));
+    else if (early === 1)
+      this.answer(passage, 50 + random.below(60_000), this.status(passage, [503, '', null]));
     else if (early === 2) this.answer(passage, GATEWAY_MS, this.status(passage, [504, '', null]));
   }
 }
@@ -307,13 +349,22 @@ function withOtherUbrn(reply: WireReply, { request, write }: Passage): WireReply
 /** The service's success speaks of something else than was asked for. */
 function withOtherEcho(reply: WireReply, { write }: Passage): WireReply {
   if (reply.kind !== 'reply') return reply;
-  if (write?.slotId != null) return withOther(reply, write.slotId, `${write.slotId.slice(0, -1)}${write.slotId.endsWith('1') ? 2 : 1}`);
+  if (write?.slotId != null)
+    return withOther(
+      reply,
+      write.slotId,
+      `${write.slotId.slice(0, -1)}${write.slotId.endsWith('1') ? 2 : 1}`,
+    );
   return withOther(reply, 'CANCEL_APPOINTMENT_ACTION_LATER', 'SOMETHING_ELSE');
 }
 
 /** A029 lists other actions than the one that is wanted. */
 const withoutOffers = (reply: Reply): Reply =>
-  withOther(withOther(reply, 'CREATE_APPOINTMENT', 'CHANGE_SHORTLIST'), 'CANCEL_DIRECTLY_BOOKED_APPOINTMENT', 'CANCEL_REFERRAL');
+  withOther(
+    withOther(reply, 'CREATE_APPOINTMENT', 'CHANGE_SHORTLIST'),
+    'CANCEL_DIRECTLY_BOOKED_APPOINTMENT',
+    'CANCEL_REFERRAL',
+  );
 
 function nameOf(reply: WireReply): string {
   return reply.kind === 'reply' ? String(reply.status) : reply.kind;

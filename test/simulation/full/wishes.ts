@@ -1,6 +1,11 @@
 /** What the clerk wants in a schedule, and how it is asked for: through the screens' channels where there are screens. */
 import { randomUUID } from 'node:crypto';
-import type { BookingReview, CommitAnswer, DeferralAnswer, DeferralReview } from '../../../src-main/contract/channels/booking.ts';
+import type {
+  BookingReview,
+  CommitAnswer,
+  DeferralAnswer,
+  DeferralReview,
+} from '../../../src-main/contract/channels/booking.ts';
 import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import type { ReferralView } from '../../../src-main/contract/channels/referral.ts';
 import type { SlotSearch } from '../../../src-main/contract/channels/slots.ts';
@@ -68,7 +73,8 @@ async function open(play: Play, app: Instance, ubrn: string): Promise<ReferralVi
 
 async function ask<T>(play: Play, app: Instance, channel: string, input: object): Promise<Outcome<T> | null> {
   const answer = play.time.isAsleep ? null : await app.ask<T>(channel, input);
-  const told = answer === null ? 'nobody answers' : answer.ok ? 'done' : `${answer.problem.kind} ${answer.problem.code}`;
+  const told =
+    answer === null ? 'nobody answers' : answer.ok ? 'done' : `${answer.problem.kind} ${answer.problem.code}`;
   play.tell(() => `the clerk: ${channel}: ${told}`);
   return answer;
 }
@@ -127,7 +133,13 @@ async function defer(play: Play, app: Instance, ubrn: string): Promise<boolean> 
   const { version, reason, reviewId, identityQuestion } = panel.value;
   const comment = play.random.chance(0.5) ? 'Please ring the patient' : '';
   const slotIds = reason === 'SLOT_NOT_AVAILABLE' ? slotRefusedTo(play, ubrn) : [];
-  const wish = wishOf(play, play.stage.referral(ubrn), { pinnedVersion: version, serviceId, reason, comment, slotIds });
+  const wish = wishOf(play, play.stage.referral(ubrn), {
+    pinnedVersion: version,
+    serviceId,
+    reason,
+    comment,
+    slotIds,
+  });
   const digits = digitsFor(play, identityQuestion, view.nhsNumber);
   const input = { reviewId, digits, comment };
   return commit<DeferralAnswer>(play, app, wish, 'booking/commit-deferral', input, (answer) =>

@@ -39,7 +39,8 @@ function readAppointmentWrite(operation: 'A016' | 'A034', request: WireRequest):
   const body = JSON.parse(request.body ?? '{}') as Body;
   const reference = body.incomingReferral?.[0]?.reference ?? '';
   const [, ubrn = '', version] = /ReferralRequest\/(\d{12})(?:\/_history\/(\d+))?$/.exec(reference) ?? [];
-  const slotId = body.status === 'booked' ? (body.slot?.[0]?.reference?.replace(/^Slot\//, '') ?? null) : null;
+  const slotId =
+    body.status === 'booked' ? (body.slot?.[0]?.reference?.replace(/^Slot\//, '') ?? null) : null;
   return {
     operation,
     ubrn,

@@ -26,7 +26,6 @@ import { STATUS, success } from './outcomes.ts';
 import type { WriteReply } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
 import { readAppointment, readReferral, type SlotTruth } from './truth.ts';
-import type { World } from './world.ts';
 
 /** A copy from before what the clerk saw says nothing about now. */
 const OLD_COPY = { kind: 'not-readable', code: 'old-copy' } as const;
@@ -184,9 +183,9 @@ export function send(app: AppInstance, sim: SimIntent, choice: number, done: The
       'a deferral without fresh evidence',
     );
   const pin = intent.action === 'cancel-appointment' ? intent.appointmentVersion : intent.pinnedVersion;
-  app.world.wire.write(app, sim, pin, choice, (outcome) =>
-    done(classifyAnswer(outcome, (reply) => isEcho(sim, choice, reply))),
-  );
+  const heard = (outcome: ErsOutcome<WriteReply>) =>
+    done(classifyAnswer(outcome, (reply) => isEcho(sim, choice, reply)));
+  app.world.wire.write({ app, sim, pin, choice, done: heard });
 }
 
 function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boolean {
@@ -308,5 +307,3 @@ function readAppointmentOf(
   };
   world.wire.read(app, sim, sample, null, done);
 }
-
-export type { World };

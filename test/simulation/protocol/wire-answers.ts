@@ -1,5 +1,7 @@
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
 import type { AppointmentRecord } from '../../../src-main/ers/model.ts';
+import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
+import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
 import type { WireFault } from '../plan.ts';
 import {
   HTML,
@@ -13,7 +15,7 @@ import {
 } from './outcomes.ts';
 import type { WriteReply } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { ACTION_LATER, COMMENT, CANCEL_REASON, readReferral, type SlotTruth } from './truth.ts';
+import { ACTION_LATER, COMMENT, readReferral, type SlotTruth } from './truth.ts';
 import type { World } from './world.ts';
 
 const PATIENT_ERROR = refused('PATIENT_ERROR', 422);
@@ -85,13 +87,13 @@ function otherSlot({ service }: World, { slots }: SimIntent, choice: number): Sl
 
 /** A success for something that is not so: nothing of it is kept. */
 function echo(world: World, sim: SimIntent, slot: SlotTruth | undefined, ubrn: string): WriteReply {
-  const isDifferent = slot !== sim.slots[sim.row?.choice ?? 0];
   const { referral, intent, action } = sim;
+  const isDifferent = slot !== sim.slots[sim.row?.choice ?? 0];
   const isLater = action === 'cancel-later';
   const appointment = {
     id: referral.appointment?.id ?? 'echoed',
     version: (referral.appointment?.version ?? 0) + 1,
-    status: statusOf(sim, world.isSpine),
+    status: isLater && world.isSpine ? 'cancelled' : STATUS_OF[action],
     reason: reasonOf(sim, isDifferent),
     comment: isLater && !isDifferent ? COMMENT : '',
     serviceId: isDifferent && action === 'defer' ? 'another' : intent.serviceId,
@@ -105,26 +107,29 @@ function echo(world: World, sim: SimIntent, slot: SlotTruth | undefined, ubrn: s
     referral: { ubrn, version: referral.version + 2 },
   } as unknown as AppointmentRecord;
   if (!isLater) return appointment;
-  const shown = readReferral(referral, world.isSpine);
-  return { ...shown, version: referral.version + 2, appointment };
+  return { ...readReferral(referral, world.isSpine), version: referral.version + 2, appointment };
 }
 
-function statusOf({ action }: SimIntent, isSpine: boolean): string {
-  if (action === 'book') return 'booked';
-  if (action === 'cancel-appointment') return 'cancelled';
-  return action === 'cancel-later' && isSpine ? 'cancelled' : 'proposed';
+const STATUS_OF: Readonly<Record<OutboxAction, string>> = {
+  book: 'booked',
+  defer: 'proposed',
+  'cancel-later': 'proposed',
+  'cancel-appointment': 'cancelled',
+  letter: '',
+};
+
+function reasonOf({ intent }: SimIntent, isDifferent: boolean): AppointmentRecord['reason'] {
+  if (intent.action === 'book') return null;
+  return { system: '', code: isDifferent ? 'SOMETHING_ELSE' : askedReason(intent), display: '' };
 }
 
-function reasonOf({ action, intent }: SimIntent, isDifferent: boolean): AppointmentRecord['reason'] {
-  if (action === 'book') return null;
-  const asked =
-    action === 'cancel-later'
-      ? ACTION_LATER
-      : action === 'cancel-appointment'
-        ? CANCEL_REASON
-        : 'reason' in intent && typeof intent.reason === 'string'
-          ? intent.reason
-          : '';
-  const isOther = isDifferent || action === 'cancel-appointment' ? isDifferent : false;
-  return { system: '', code: isOther ? 'SOMETHING_ELSE' : asked, display: '' };
+function askedReason(intent: Intent): string {
+  switch (intent.action) {
+    case 'defer':
+      return intent.reason;
+    case 'cancel-appointment':
+      return intent.reason.code;
+    default:
+      return ACTION_LATER;
+  }
 }

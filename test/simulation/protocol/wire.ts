@@ -24,6 +24,15 @@ import type { World } from './world.ts';
 type WriteOutcome = ErsOutcome<WriteReply>;
 type Done<T> = (outcome: ErsOutcome<T>) => void;
 
+/** A write on its way: `pin` and `choice` are what its bytes say. */
+export interface Write {
+  readonly app: AppInstance;
+  readonly sim: SimIntent;
+  readonly pin: number;
+  readonly choice: number;
+  readonly done: Done<WriteReply>;
+}
+
 /** A write does not wait longer than this for its turn, as in the client. */
 const LONGEST_WRITE_WAIT_MS = 10_000;
 /** The gateway gives up, then the client (safety.md, fact 4). */
@@ -157,13 +166,14 @@ export class Wire {
     this.world.time.inWorld(delayMs, () => app.deliver(sim, outcome, done));
   }
 
-  /** A write, sent once. `pin` and `choice` are what its bytes say. */
-  write(app: AppInstance, sim: SimIntent, pin: number, choice: number, done: Done<WriteReply>): void {
+  /** A write, sent once. */
+  write(write: Write): void {
     const { world } = this;
+    const { app } = write;
+    const { clock, gate } = app;
     const { sitting } = world.desk;
-    const waitMs = app.gate.takeTurn();
-    if (waitMs > LONGEST_WRITE_WAIT_MS) return this.answer(app, sim, 1, NOT_SENT, done);
-    const { clock } = app;
+    const waitMs = gate.takeTurn();
+    if (waitMs > LONGEST_WRITE_WAIT_MS) return this.reply(write, 1, NOT_SENT);
     const latestMs = clock.monotonicMs() + LONGEST_WRITE_WAIT_MS;
     const gapMs = clock.nowMs() - clock.monotonicMs();
     const go = () => {
@@ -171,22 +181,17 @@ export class Wire {
       const isSamePerson = world.desk.sitting === sitting && world.desk.user !== null;
       // A sleep may hide from the monotonic clock alone; the two together show it.
       const hasSlept = Math.abs(clock.nowMs() - clock.monotonicMs() - gapMs) >= 30_000;
-      const isLate = clock.monotonicMs() > latestMs || hasSlept || app.gate.isPaused();
-      if (!isSamePerson || isLate) return this.answer(app, sim, 1, NOT_SENT, done);
-      this.writeNow(app, sim, pin, choice, done);
+      const isLate = clock.monotonicMs() > latestMs || hasSlept || gate.isPaused();
+      if (!isSamePerson || isLate) return this.reply(write, 1, NOT_SENT);
+      this.writeNow(write);
     };
     if (waitMs <= 0) go();
-    else app.clock.schedule(waitMs, go);
+    else clock.schedule(waitMs, go);
   }
 
-  private writeNow(
-    app: AppInstance,
-    sim: SimIntent,
-    pin: number,
-    choice: number,
-    done: Done<WriteReply>,
-  ): void {
+  private writeNow(write: Write): void {
     const { world } = this;
+    const { app, sim, pin } = write;
     const { random } = world;
     if (app.mayCrash(FAULT['crash-before-wire'])) return;
     const blocked = this.blockade(app, false);
@@ -198,14 +203,18 @@ export class Wire {
       world.checker.onWire(app, sim, pin);
     }
     const tripMs = 20 + random.below(250);
-    if (blocked !== null) this.answer(app, sim, tripMs, blocked, done);
-    else if (fault === null) this.processAndAnswer(app, sim, pin, choice, this.workMs(sim), done);
+    if (blocked !== null) this.reply(write, tripMs, blocked);
+    else if (fault === null) this.processAndReply(write);
     else {
       world.tally.fault(FAULT[fault]);
       world.tell(() => `the wire: ${fault}`);
-      this.spoil(app, sim, pin, choice, fault, tripMs, done);
+      this.spoil(write, fault, tripMs);
     }
     app.mayCrash(FAULT['crash-after-wire']);
+  }
+
+  private reply({ app, sim, done }: Write, delayMs: number, outcome: WriteOutcome): void {
+    this.answer(app, sim, delayMs, outcome, done);
   }
 
   /** What does not happen to an action counts as nothing. */
@@ -217,31 +226,22 @@ export class Wire {
   }
 
   /** How long the service works on a write; a provider's system takes its time. */
-  private workMs({ action }: SimIntent): number {
+  private workMs({ sim: { action } }: Write): number {
     const { random } = this.world;
     const isSlow = action === 'book' || action === 'cancel-appointment';
     return isSlow && random.chance(0.2) ? 1_000 + random.below(110_000) : 60 + random.below(900);
   }
 
-  private processAndAnswer(
-    app: AppInstance,
-    sim: SimIntent,
-    pin: number,
-    choice: number,
-    afterMs: number,
-    done: Done<WriteReply>,
-  ): void {
-    this.processLater(sim, pin, choice, afterMs, (outcome) => {
-      // A silent provider's system takes e-RS two minutes to give up on.
-      this.answer(app, sim, isSilence(outcome) ? 5_000 : 15, outcome, done);
+  private processAndReply(write: Write): void {
+    this.processLater(write, this.workMs(write), (outcome) => {
+      // A silent provider's system takes e-RS a while to give up on.
+      this.reply(write, isSilence(outcome) ? 5_000 : 15, outcome);
     });
   }
 
   /** One copy reaches the service and is processed there after a while. */
   private processLater(
-    sim: SimIntent,
-    pin: number,
-    choice: number,
+    { sim, pin, choice }: Write,
     afterMs: number,
     then: (outcome: WriteOutcome) => void,
   ): void {
@@ -255,55 +255,44 @@ export class Wire {
     });
   }
 
-  private spoil(
-    app: AppInstance,
-    sim: SimIntent,
-    pin: number,
-    choice: number,
-    fault: WireFault,
-    tripMs: number,
-    done: Done<WriteReply>,
-  ): void {
+  private spoil(write: Write, fault: WireFault, tripMs: number): void {
     const { random } = this.world;
-    const nobody = () => {};
+    const { app, sim, choice } = write;
     switch (fault) {
       case 'dropped-request':
-        return this.answer(app, sim, this.silenceMs(tripMs), LOST, done);
+        return this.reply(write, this.silenceMs(tripMs), LOST);
       case 'dropped-response':
-        this.processLater(sim, pin, choice, this.workMs(sim), () =>
-          this.answer(app, sim, this.silenceMs(15), LOST, done),
+        return this.processLater(write, this.workMs(write), () =>
+          this.reply(write, this.silenceMs(15), LOST),
         );
-        return;
       case 'duplicated':
-        return this.duplicate(app, sim, pin, choice, done);
+        return this.duplicate(write);
       case 'late':
-        return this.beLate(app, sim, pin, choice, done);
+        return this.beLate(write);
       case 'html-after-processing':
+        return this.processLater(write, this.workMs(write), () => this.reply(write, 15, HTML));
       case 'truncated-body':
-        this.processLater(sim, pin, choice, this.workMs(sim), () =>
-          this.answer(app, sim, 15, fault === 'truncated-body' ? BAD_JSON : HTML, done),
-        );
-        return;
+        return this.processLater(write, this.workMs(write), () => this.reply(write, 15, BAD_JSON));
       case 'wrong-ubrn-echoed':
       case 'status-500':
       case 'status-503':
       case 'status-503-retry-after':
         // It says nothing about what became of the write.
-        if (random.chance(0.5)) this.processLater(sim, pin, choice, this.workMs(sim), nobody);
+        if (random.chance(0.5)) this.processLater(write, this.workMs(write), nobody);
         break;
       case 'status-504-gateway':
-        if (random.chance(0.5)) this.processLater(sim, pin, choice, random.below(GATEWAY_MS), nobody);
-        return this.answer(app, sim, GATEWAY_MS, STATUS[504], done);
+        if (random.chance(0.5)) this.processLater(write, random.below(GATEWAY_MS), nobody);
+        return this.reply(write, GATEWAY_MS, STATUS[504]);
       case 'status-422-unable':
-        if (random.chance(0.3)) this.processLater(sim, pin, choice, random.below(GATEWAY_MS), nobody);
+        if (random.chance(0.3)) this.processLater(write, random.below(GATEWAY_MS), nobody);
         sim.facts.wasAtProvider = true;
         break;
       case 'status-429':
-        return this.answer(app, sim, tripMs, limited(app.gate.limit(null)), done);
+        return this.reply(write, tripMs, limited(app.gate.limit(null)));
       case 'status-429-retry-after':
-        return this.answer(app, sim, tripMs, limited(app.gate.limit(1_000 * random.between(1, 90))), done);
+        return this.reply(write, tripMs, limited(app.gate.limit(1_000 * random.between(1, 90))));
     }
-    this.answer(app, sim, tripMs, answerToFault(this.world, sim, choice, fault), done);
+    this.reply(write, tripMs, answerToFault(this.world, sim, choice, fault));
   }
 
   /** Until the client notices: a reset at once, or nothing at all for as long as it waits. */
@@ -313,57 +302,48 @@ export class Wire {
   }
 
   /** Both copies are processed before the answer, which is that of either (safety.md, fault model). */
-  private duplicate(
-    app: AppInstance,
-    sim: SimIntent,
-    pin: number,
-    choice: number,
-    done: Done<WriteReply>,
-  ): void {
-    const { random } = this.world;
+  private duplicate(write: Write): void {
+    const { random, time } = this.world;
+    const { gate } = write.app;
     let first: WriteOutcome = LOST;
-    const firstMs = this.workMs(sim);
-    this.processLater(sim, pin, choice, firstMs, (outcome) => {
+    const firstMs = this.workMs(write);
+    this.processLater(write, firstMs, (outcome) => {
       first = outcome;
     });
     const secondMs = firstMs + random.below(20_000);
     if (random.chance(0.15)) {
       // The second copy is one call too many in its second: it is turned away at the door.
-      this.world.time.inWorld(secondMs, () =>
-        this.answer(app, sim, 15, isSilence(first) ? first : limited(app.gate.limit(null)), done),
+      time.inWorld(secondMs, () =>
+        this.reply(write, 15, isSilence(first) ? first : limited(gate.limit(null))),
       );
       return;
     }
-    this.processLater(sim, pin, choice, secondMs, (second) => {
+    this.processLater(write, secondMs, (second) => {
       // While a provider's system is silent e-RS is still busy with the copy that asked it: that one is answered.
       const isFirst = isSilence(first) || (!isSilence(second) && random.chance(0.3));
-      this.answer(app, sim, 15, isFirst ? first : second, done);
+      this.reply(write, 15, isFirst ? first : second);
     });
   }
 
   /** It waits somewhere on its way, up to the gateway's 180 s; the desk may have heard of a failure long before. */
-  private beLate(
-    app: AppInstance,
-    sim: SimIntent,
-    pin: number,
-    choice: number,
-    done: Done<WriteReply>,
-  ): void {
+  private beLate(write: Write): void {
     const { random } = this.world;
     const workMs = 5_000 + random.below(GATEWAY_MS - 5_000);
     const isAnswered = random.chance(0.3);
-    this.processLater(sim, pin, choice, workMs, (outcome) => {
-      if (isAnswered) this.answer(app, sim, 15, outcome, done);
+    this.processLater(write, workMs, (outcome) => {
+      if (isAnswered) this.reply(write, 15, outcome);
     });
     if (isAnswered) return;
     const early = random.below(4);
-    if (early === 0) this.answer(app, sim, 50 + random.below(5_000), LOST, done);
+    if (early === 0) this.reply(write, 50 + random.below(5_000), LOST);
     else if (early === 1)
-      this.answer(app, sim, 50 + random.below(60_000), STATUS[random.chance(0.5) ? 500 : 503], done);
-    else if (early === 2) this.answer(app, sim, GATEWAY_MS, STATUS[504], done);
-    else this.answer(app, sim, CLIENT_MS, LOST, done);
+      this.reply(write, 50 + random.below(60_000), STATUS[random.chance(0.5) ? 500 : 503]);
+    else if (early === 2) this.reply(write, GATEWAY_MS, STATUS[504]);
+    else this.reply(write, CLIENT_MS, LOST);
   }
 }
+
+const nobody = () => {};
 
 const READ_ANSWERS: Readonly<
   Record<Exclude<ReadFault, 'read-slow' | 'read-old-copy' | 'read-dropped' | 'read-429'>, ErsOutcome<never>>
