@@ -45,6 +45,7 @@ export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
   const { store, clock, auditHost } = ports;
   const known = new Map<string, Known>();
   const applied = new Set<string>();
+  const answeredAtMs = new Map<string, number>();
   const switchedOff = new Set<Intent['action']>();
 
   function knownOf(intentId: string): Known {
@@ -65,7 +66,10 @@ export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
     at.correlationId = audited.correlationId;
     if (state === 'APPLIED') applied.add(intentId);
     if (state === 'REJECTED' && code === 'http-412') switchedOff.add(at.intent.action);
-    noteRefusal(ports.evidence, at.intent, step.next);
+    // The read-back that settles an answer may come much later: its age counts from the answer.
+    if (state === 'RECONCILING' && step.next.readBacks === 0) answeredAtMs.set(intentId, clock.monotonicMs());
+    const ageMs = clock.monotonicMs() - (answeredAtMs.get(intentId) ?? clock.monotonicMs());
+    noteRefusal(ports.evidence, at.intent, step.next, ageMs);
   }
 
   /** A record that does not open is set apart: kept as it is, shown, never sent (attack S29). */

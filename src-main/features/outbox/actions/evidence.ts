@@ -20,7 +20,8 @@ export interface Piece {
 }
 
 export interface Evidence {
-  note(key: EvidenceKey, slotStart: string | null): void;
+  /** `ageMs`: how long ago e-RS said so, where what it means was settled only now. */
+  note(key: EvidenceKey, slotStart: string | null, ageMs?: number): void;
   /** The evidence while it is fresh, else null. */
   fresh(key: EvidenceKey): Piece | null;
   /** The freshest evidence for a service of a referral, whatever its reason. */
@@ -36,9 +37,10 @@ export function createEvidence(clock: Clock): Evidence {
   const isFresh = ({ atMonotonicMs }: { readonly atMonotonicMs: number }) =>
     clock.monotonicMs() - atMonotonicMs <= EVIDENCE_MS;
   return {
-    note(key, slotStart) {
+    note(key, slotStart, ageMs = 0) {
       pieces.delete(keyOf(key));
-      pieces.set(keyOf(key), { ...key, slotStart, at: clock.nowMs(), atMonotonicMs: clock.monotonicMs() });
+      const [at, atMonotonicMs] = [clock.nowMs() - ageMs, clock.monotonicMs() - ageMs];
+      pieces.set(keyOf(key), { ...key, slotStart, at, atMonotonicMs });
     },
     fresh(key) {
       const piece = pieces.get(keyOf(key));

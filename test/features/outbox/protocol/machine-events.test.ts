@@ -22,8 +22,9 @@ interface Row {
   readonly heard: Partial<Readonly<Record<IntentState, string>>>;
 }
 
-const ROWS: readonly Row[] = [
-  {
+/** By the kind of the event: the types see to it that none is forgotten. */
+const ROWS: Readonly<Record<IntentEvent['kind'], Row>> = {
+  turn: {
     rule: 'a turn begins the check of what waits, and the read-back of what is unknown',
     event: { kind: 'turn' },
     heard: {
@@ -33,32 +34,32 @@ const ROWS: readonly Row[] = [
       UNKNOWN: 'RECONCILING read-back',
     },
   },
-  {
+  'no-connection': {
     rule: 'without a connection only what has its turn before it begins to wait',
     event: { kind: 'no-connection' },
     heard: { QUEUED: 'WAITING no-connection none' },
   },
-  {
+  checked: {
     rule: 'only what is being checked is sent',
     event: { kind: 'checked', finding: { kind: 'clear' } },
     heard: { PREFLIGHT: 'SENDING send' },
   },
-  {
+  answered: {
     rule: 'only what was sent is answered, and a success is read back at once',
     event: { kind: 'answered', answer: { kind: 'accepted' } },
     heard: { SENDING: 'RECONCILING accepted read-back' },
   },
-  {
+  'read-back': {
     rule: 'only what is being read back is judged by it',
     event: { kind: 'read-back', truth: { kind: 'ours', result: '7' } },
     heard: { RECONCILING: 'APPLIED none' },
   },
-  {
+  confirm: {
     rule: 'the clerk can send what has not gone out, and nothing that may have taken effect',
     event: { kind: 'confirm' },
     heard: { QUEUED: 'QUEUED none', WAITING: 'QUEUED none', HELD: 'QUEUED none', NEEDS_CLERK: 'QUEUED none' },
   },
-  {
+  withdraw: {
     rule: 'the clerk can take back what cannot take effect any more',
     event: { kind: 'withdraw', code: 'made-in-error' },
     heard: {
@@ -70,17 +71,17 @@ const ROWS: readonly Row[] = [
       QUARANTINED: 'ABANDONED made-in-error none',
     },
   },
-  {
+  'read-now': {
     rule: 'the clerk can have an unknown outcome read back now',
     event: { kind: 'read-now' },
     heard: { UNKNOWN: 'RECONCILING read-back' },
   },
-  {
+  'carried-out': {
     rule: 'a write is never carried out by a person',
     event: { kind: 'carried-out' },
     heard: {},
   },
-  {
+  slept: {
     rule: 'sleep leaves every state as it is',
     event: { kind: 'slept' },
     heard: {
@@ -95,7 +96,7 @@ const ROWS: readonly Row[] = [
       QUARANTINED: 'QUARANTINED none',
     },
   },
-  {
+  restart: {
     rule: 'a restart checks again what was being checked, and does not know what was sent',
     event: { kind: 'restart' },
     heard: {
@@ -110,19 +111,15 @@ const ROWS: readonly Row[] = [
       QUARANTINED: 'QUARANTINED none',
     },
   },
-];
+};
 
-const PAIRS = ROWS.flatMap(({ rule, event, heard }) =>
+const PAIRS = Object.values(ROWS).flatMap(({ rule, event, heard }) =>
   INTENT_STATES.map((state) => [state, event.kind, rule, event, heard[state] ?? 'not heard'] as const),
 );
 
 describe('what an intent hears', () => {
   it.each(PAIRS)('in %s of %s: %s', (state, _kind, _rule, event, expected) => {
     expect(told(standingIn(state), event)).toBe(expected);
-  });
-
-  it('covers every kind of event', () => {
-    expect(new Set(ROWS.map(({ event }) => event.kind)).size).toBe(11);
   });
 });
 
