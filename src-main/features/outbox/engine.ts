@@ -10,6 +10,7 @@ import { assertStep } from './protocol/invariants.ts';
 import { CALLING_STATES } from './protocol/intent-states.ts';
 import {
   advance,
+  endWord,
   revive,
   type Context,
   type IntentEvent,
@@ -99,7 +100,7 @@ export function createEngine(ports: EnginePorts): Engine {
   function dispatch(run: Run, event: IntentEvent): boolean {
     if (isStopped || run.entry.isStalled) return false;
     // Before anything that came while it slept is heard: an answer, a key, a turn.
-    if (hasSlept()) endWords(lineUp, contextOf);
+    if (hasSlept()) endWords(lineUp);
     const context = contextOf(run.entry);
     const step = advance(run.entry.standing, event, context);
     if (step === null) return false;
@@ -195,7 +196,7 @@ export function createEngine(ports: EnginePorts): Engine {
   return {
     take(entry) {
       // A sleep before it was asked for says nothing of the word that asks for it.
-      if (hasSlept()) endWords(lineUp, contextOf);
+      if (hasSlept()) endWords(lineUp);
       lineUp.add({ ...entry, isStalled: false });
     },
     entry: (intentId) => lineUp.find(intentId)?.entry ?? null,
@@ -239,11 +240,8 @@ function assertRun(lineUp: LineUp, run: Run, step: Step, { mayAct }: Context): v
 }
 
 /** A machine that slept has a clerk who may have gone: the word given before does not count (screens.md 14). */
-function endWords(lineUp: LineUp, contextOf: (entry: Entry) => Context): void {
-  for (const run of lineUp.all()) {
-    const step = advance(run.entry.standing, { kind: 'slept' }, contextOf(run.entry));
-    if (step !== null) lineUp.put(run, step.next);
-  }
+function endWords(lineUp: LineUp): void {
+  for (const run of lineUp.all()) lineUp.put(run, endWord(run.entry.standing));
 }
 
 /** True when an intent's time has come and its person is there: at work to send, at the desk to read back. */

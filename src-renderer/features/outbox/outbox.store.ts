@@ -10,14 +10,20 @@ export const useOutboxStore = defineStore('outbox', () => {
   const summary = shallowRef<OutboxSummary | null>(null);
   const problem = shallowRef<Problem | null>(null);
 
+  let pushes = 0;
+
   bridge.pushes['outbox/changed']((next) => {
+    pushes += 1;
     summary.value = next;
     problem.value = null;
   });
 
   /** Reads the summary now; what was known before stays on show when it fails. */
   async function read(): Promise<void> {
+    const pushesBefore = pushes;
     const outcome = await bridge.requests['outbox/read-summary']({});
+    // What was pushed while this was asked is newer than the answer.
+    if (pushes !== pushesBefore) return;
     if (outcome.ok) summary.value = outcome.value;
     problem.value = outcome.ok ? null : outcome.problem;
   }

@@ -356,13 +356,19 @@ const others: ScreenState[] = [
   },
 ];
 
+/** Waits until the badge counts them: the guards ask what the badge knows. */
+async function showOpenItems(desk: ClerkDesk, changes: Partial<OutboxSummary> = {}): Promise<void> {
+  await listRead(desk);
+  scriptOutbox(desk, everyState(desk), changes);
+  await desk.page.locator('.frame-header__outbox', { hasText: /\d open/ }).waitFor();
+}
+
 const guards: ScreenState[] = [
   {
     name: 'leave--sign-out',
     shows: /Sign out while actions are not done/,
     async reach(desk) {
-      await listRead(desk);
-      scriptOutbox(desk, everyState(desk));
+      await showOpenItems(desk);
       await desk.press('Ctrl+Shift+L');
     },
   },
@@ -370,8 +376,7 @@ const guards: ScreenState[] = [
     name: 'leave--role-change',
     shows: /Change the role while actions are not done/,
     async reach(desk) {
-      await listRead(desk);
-      scriptOutbox(desk, everyState(desk));
+      await showOpenItems(desk);
       await desk.press('Alt+R');
     },
   },
@@ -379,8 +384,7 @@ const guards: ScreenState[] = [
     name: 'lock--open-items',
     shows: /actions are not done/,
     async reach(desk) {
-      await listRead(desk);
-      scriptOutbox(desk, everyState(desk), { isPastDayEnd: true });
+      await showOpenItems(desk, { isPastDayEnd: true });
       await desk.press('Ctrl+L');
     },
   },
@@ -388,8 +392,7 @@ const guards: ScreenState[] = [
     name: 'lock--sign-out',
     shows: /Sign out all the same/,
     async reach(desk) {
-      await listRead(desk);
-      scriptOutbox(desk, everyState(desk));
+      await showOpenItems(desk);
       await desk.press('Ctrl+L');
       await desk.shows(/actions are not done/);
       await desk.press('Tab', 'Enter');

@@ -13,13 +13,15 @@ type Script<C extends RequestChannel> =
 /** The real application, with single channels answered by a script: any state of any screen, on demand. */
 export interface ScriptedApp extends Pick<App, 'handle' | 'onPush'> {
   script<C extends RequestChannel>(channel: C, answer: Script<C>): void;
-  /** Lets every channel reach the application again. */
+  /** Lets every channel reach the application again, and its pushes the page. */
   unscript(): void;
+  /** Pushes this to the page; what the application itself pushes there waits for `unscript`. */
   push<C extends PushChannel>(channel: C, payload: PushPayload<C>): void;
 }
 
 export function createScriptedApp(app: App): ScriptedApp {
   const scripts = new Map<string, Script<RequestChannel>>();
+  const scriptedPushes = new Set<PushChannel>();
   const listeners = new Set<(channel: PushChannel, payload: unknown) => void>();
   return {
     handle(channel, input, sender) {
@@ -30,14 +32,22 @@ export function createScriptedApp(app: App): ScriptedApp {
     },
     onPush(listener) {
       listeners.add(listener);
-      const stop = app.onPush(listener);
+      const stop = app.onPush((channel, payload) => {
+        if (!scriptedPushes.has(channel)) listener(channel, payload);
+      });
       return () => {
         listeners.delete(listener);
         stop();
       };
     },
     script: (channel, answer) => void scripts.set(channel, answer as Script<RequestChannel>),
-    unscript: () => scripts.clear(),
-    push: (channel, payload) => listeners.forEach((listener) => listener(channel, payload)),
+    unscript() {
+      scripts.clear();
+      scriptedPushes.clear();
+    },
+    push(channel, payload) {
+      scriptedPushes.add(channel);
+      listeners.forEach((listener) => listener(channel, payload));
+    },
   };
 }

@@ -100,18 +100,16 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'sleep-not-noticed',
     breaks: 'a sleep passes unseen',
-    edits: [
-      inEngine('    if (hasSlept()) endWords(lineUp, contextOf);\n    const context', '    const context'),
-    ],
+    edits: [inEngine('    if (hasSlept()) endWords(lineUp);\n    const context', '    const context')],
   },
   {
     name: 'sleep-noticed-after-the-answer',
     breaks: 'an answer that came while it slept is heard before the sleep is noticed',
     edits: [
-      inEngine('    if (hasSlept()) endWords(lineUp, contextOf);\n    const context', '    const context'),
+      inEngine('    if (hasSlept()) endWords(lineUp);\n    const context', '    const context'),
       inEngine(
         '      mustPumpAgain = false;\n',
-        '      mustPumpAgain = false;\n      if (hasSlept()) endWords(lineUp, contextOf);\n',
+        '      mustPumpAgain = false;\n      if (hasSlept()) endWords(lineUp);\n',
       ),
     ],
   },

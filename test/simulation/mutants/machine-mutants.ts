@@ -190,8 +190,8 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     breaks: 'a sleep does not end the word of the clerk',
     edits: [
       inMachine(
-        "      return { next: { ...now, confirmedAtMs: null }, command: 'none' };\n    case 'restart'",
-        "      return { next: now, command: 'none' };\n    case 'restart'",
+        'export const endWord = (now: Standing): Standing => ({ ...now, confirmedAtMs: null });',
+        'export const endWord = (now: Standing): Standing => now;',
       ),
     ],
   },

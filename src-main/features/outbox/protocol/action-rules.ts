@@ -46,11 +46,8 @@ export const CHECK_MS = 120_000;
 /** Waits for a locked referral (423), then a person (safety.md, fault model). */
 export const LOCK_WAITS_MS = [5_000, 15_000, 45_000] as const;
 
-/** Waits after a check that found no connection or an unusable answer. */
-export const RETRY_WAITS_MS = [5_000, 15_000, 30_000, 60_000] as const;
-
-/** Unusable answers to the check before sending, until a person looks. */
-export const MOST_BAD_ANSWERS = 4;
+/** Waits after an unusable answer to the check before sending, then a person looks. */
+export const RETRY_WAITS_MS = [5_000, 15_000, 30_000] as const;
 
 /** Pauses by rate limit (429) in a row, until a person looks. */
 export const MOST_PAUSES = 8;

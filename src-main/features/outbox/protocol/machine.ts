@@ -10,7 +10,6 @@ import {
   CONFIRMATION_MS,
   HORIZON_MS,
   LOCK_WAITS_MS,
-  MOST_BAD_ANSWERS,
   MOST_PAUSES,
   MOST_SENDS,
   READ_BACK_SECONDS,
@@ -143,6 +142,9 @@ export function revive(
   }
 }
 
+/** The same intent, no longer on the clerk's word: they may have gone (screens.md section 14). */
+export const endWord = (now: Standing): Standing => ({ ...now, confirmedAtMs: null });
+
 /** The next step; null when the event does not concern an intent in this state. */
 export function advance(now: Standing, event: IntentEvent, context: Context): Step | null {
   if (isTerminal(now.state)) return null;
@@ -168,7 +170,7 @@ export function advance(now: Standing, event: IntentEvent, context: Context): St
         ? to(now, 'APPLIED', '')
         : null;
     case 'slept':
-      return { next: { ...now, confirmedAtMs: null }, command: 'none' };
+      return { next: endWord(now), command: 'none' };
     case 'restart':
       return { next: revive(now, context.nowMs), command: 'none' };
   }
@@ -298,14 +300,14 @@ function turnAway(now: Standing, reason: Unreached, { nowMs, sitting }: Context)
       return now.turnedAway > 0 && now.heldInSitting !== null
         ? to(now, 'NEEDS_CLERK', reason.code)
         : to({ ...again, heldInSitting: sitting }, 'HELD', reason.code);
-    case 'not-readable':
-      return now.turnedAway + 1 >= MOST_BAD_ANSWERS
+    case 'not-readable': {
+      const wait = RETRY_WAITS_MS[now.turnedAway];
+      return wait === undefined
         ? to(now, 'NEEDS_CLERK', 'check-failed')
-        : waitUntil(again, reason.code, nowMs + stepOf(RETRY_WAITS_MS, now.turnedAway));
+        : waitUntil(again, reason.code, nowMs + wait);
+    }
   }
 }
-
-const stepOf = (steps: readonly number[], index: number) => steps[Math.min(index, steps.length - 1)] ?? 0;
 
 function waitUntil(now: Standing, code: string, dueAtMs: number): Step {
   return { next: { ...now, state: 'WAITING', code, dueAtMs }, command: 'none' };

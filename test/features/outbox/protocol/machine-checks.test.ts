@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   LOCK_WAITS_MS,
-  MOST_BAD_ANSWERS,
   MOST_PAUSES,
   RETRY_WAITS_MS,
 } from '../../../../src-main/features/outbox/protocol/action-rules.ts';
@@ -157,7 +156,7 @@ describe('a check that is turned away', () => {
   it('waits longer after each answer of no use, and after four of them a person looks', () => {
     const seen = turnAway({ kind: 'not-readable', code: 'unreadable-bad-json' }, 20);
     expect(seen.map(({ dueAtMs }) => dueAtMs)).toEqual([
-      ...RETRY_WAITS_MS.slice(0, MOST_BAD_ANSWERS - 1).map((wait) => NOW_MS + wait),
+      ...RETRY_WAITS_MS.map((wait) => NOW_MS + wait),
       null,
     ]);
     expect(seen[0]).toMatchObject({ state: 'WAITING', code: 'unreadable-bad-json' });
