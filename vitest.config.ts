@@ -1,10 +1,26 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The longest suites, longest first: begun last, one of them would run alone at the end. */
+const LONG = ['/test/e2e/screens/', '/test/faults/', '/test/simulation/', '/test/e2e/', '/test/hosts/'];
+
+const rank = ({ moduleId }: TestSpecification) => {
+  const place = LONG.findIndex((folder) => moduleId.includes(folder));
+  return place === -1 ? LONG.length : place;
+};
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['test/**/*.test.ts'],
+    sequence: { sequencer: LongestFirst },
     // E2E suites share one Chromium-sized machine: two at a time is what two cores bear.
     maxWorkers: 2,
     testTimeout: 60_000,

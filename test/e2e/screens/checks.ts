@@ -18,6 +18,22 @@ interface AxeResult {
   }[];
 }
 
+/** Waits until the page stands still: fonts there, transitions over, what they set off drawn. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await document.fonts.ready;
+    await frame();
+    await frame();
+    const moving = document.getAnimations().filter(({ effect }) => {
+      const { iterations } = effect?.getComputedTiming() ?? {};
+      return iterations !== Infinity;
+    });
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+    await frame();
+  });
+}
+
 /** Faults that axe-core finds, as `rule: element`. */
 export async function findAccessFaults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
@@ -32,7 +48,7 @@ export async function findAccessFaults(page: Page): Promise<string[]> {
 /** What does not fit at 200 % zoom: a page that scrolls sideways, or a control cut off at the side. */
 export async function findZoomFaults(page: Page): Promise<string[]> {
   await page.setViewportSize(ZOOMED);
-  await page.waitForTimeout(150);
+  await settle(page);
   const faults = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const found = scrollWidth > clientWidth + 1 ? [`the page is ${scrollWidth} wide in ${clientWidth}`] : [];
@@ -55,7 +71,7 @@ export async function findZoomFaults(page: Page): Promise<string[]> {
 /** Puts the window back to its size. */
 export async function unzoom(page: Page): Promise<void> {
   await page.setViewportSize(VIEWPORT);
-  await page.waitForTimeout(100);
+  await settle(page);
 }
 
 /** Faults of a picture: nothing on it, or not what the screen is to show. */

@@ -207,7 +207,7 @@ function deferral(ubrn: string, changes: Partial<OutboxItem>): OutboxItem {
     ...{ intentId: INTENT_ID, action: 'defer', ubrn, nhsNumber: null, state: 'queued', code: '' },
     ...{ correlationId: CORRELATION, serviceName: SERVICE, start: null, comment: '', isUrgent: false },
     ...{ attempt: 0, createdAt: '2026-11-23T10:39:50.000Z', updatedAt: '2026-11-23T10:40:00.000Z' },
-    ...{ sentAt: null, nextCheckAt: null, mayHappenUntil: null, behind: null, may: NOTHING },
+    ...{ contactBy: null, sentAt: null, nextCheckAt: null, mayHappenUntil: null, behind: null, may: NOTHING },
     ...changes,
   };
 }

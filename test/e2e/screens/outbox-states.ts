@@ -71,6 +71,7 @@ function makeItem(desk: ClerkDesk, state: OutboxStateName, changes: Partial<Outb
     updatedAt: '2026-11-23T10:39:58.000Z',
     sentAt: null,
     nextCheckAt: null,
+    contactBy: null,
     mayHappenUntil: null,
     behind: null,
     may: NOTHING,
