@@ -1,12 +1,12 @@
 /**
- * `npm run simulate -- [--seeds N] [--from K] [--action book|defer|cancel-later|cancel-appointment|mixed]
- * [--depth protocol|full] [--workers N] [--quiet]`: runs the outbox through schedules drawn from seeds and asks the
+ * `npm run simulate -- [--seeds N] [--from K] [--action book|defer|…|mixed] [--depth protocol|full]
+ * [--workers N] [--quiet]`: runs the outbox through schedules drawn from seeds and asks the
  * service what is true. Without an action: each in turn. The rate is that of one core, by the time it was at work.
  * Ends with 1 when a promise was broken, 2 on wrong use. A seed that fails is told whole and kept for ever.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { ACTIONS, DEPTH_NAMES, type Action, type DepthName } from '../test/simulation/depth.ts';
+import { ACTIONS, ACTIONS_OF, DEPTH_NAMES, type Action, type DepthName } from '../test/simulation/depth.ts';
 import { keepSeed, readKeptSeeds } from '../test/simulation/kept-seeds.ts';
 import { loadDepth } from '../test/simulation/load-depth.ts';
 import { formatLastLine, formatTables } from '../test/simulation/report.ts';
@@ -44,8 +44,9 @@ function readArguments(): Wish | null {
     const seeds = Number(values.seeds ?? USUAL_SEEDS);
     const from = Number(values.from ?? 1);
     const workers = Number(values.workers ?? 1);
-    const actions = values.action === undefined ? ACTIONS : ACTIONS.filter((name) => name === values.action);
     const depth = DEPTH_NAMES.find((name) => name === (values.depth ?? 'protocol'));
+    const known = ACTIONS_OF[depth ?? 'protocol'];
+    const actions = values.action === undefined ? known : known.filter((name) => name === values.action);
     const isCount = [seeds, from, workers].every((value) => Number.isSafeInteger(value) && value >= 0);
     if (!isCount || !Number.isSafeInteger(from + seeds) || workers < 1 || actions.length === 0) return null;
     return depth === undefined
@@ -127,7 +128,7 @@ async function main(): Promise<number> {
     }
     sum.schedules += counts.schedules;
     sum.toClerk += counts.toClerk;
-    if (!wish.isQuiet) console.log(formatTables(counts, action).join('\n'));
+    if (!wish.isQuiet) console.log(formatTables(counts, action, wish.depth).join('\n'));
   }
   for (const [index, failure] of failures.entries())
     await tellFailure(wish.depth, failure, index < MOST_STORIES);

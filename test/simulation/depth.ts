@@ -1,11 +1,28 @@
 /** What a depth of simulation is to the runner: schedules drawn from seeds, some of which break a promise. */
 import type { Counts } from './tally.ts';
 
-export const ACTIONS = ['book', 'defer', 'cancel-later', 'cancel-appointment', 'mixed'] as const;
+/** A new one goes to the end: the story of a seed depends on the place of its action. */
+export const ACTIONS = [
+  'book',
+  'defer',
+  'cancel-later',
+  'cancel-appointment',
+  'mixed',
+  'cancel-referral',
+  'change-shortlist',
+  'send-for-triage',
+  'upload-file',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export const DEPTH_NAMES = ['protocol', 'full'] as const;
 export type DepthName = (typeof DEPTH_NAMES)[number];
+
+/** The actions that stories of a depth are told of. */
+export const ACTIONS_OF: Readonly<Record<DepthName, readonly Action[]>> = {
+  protocol: ACTIONS,
+  full: ['book', 'defer', 'cancel-later', 'cancel-appointment', 'mixed'],
+};
 
 export interface Verdict {
   /** What was broken, in the order of the story; empty for a good schedule. */

@@ -13,7 +13,9 @@ import {
 export * from './faults.ts';
 export { HAPPENINGS, type Happening, type StepRates } from './themes.ts';
 
-export const THEME_NAMES = THEMES.map(({ name }) => name);
+/** The themes that are drawn, by their place. */
+export const THEME_NAMES = THEMES.filter(({ isNamed }) => isNamed !== true).map(({ name }) => name);
+export const placeOfTheme = (wanted: string) => THEMES.findIndex(({ name }) => name === wanted);
 /** The part of schedules that have no theme, and of the others those that have two. */
 export const CALM_PART = 0.63;
 export const TWO_THEMES_PART = 0.2;

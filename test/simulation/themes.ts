@@ -114,6 +114,8 @@ export type StepRates = typeof STEP_RATES;
 
 interface Theme {
   readonly name: string;
+  /** Asked for by its name, never drawn: the stories of the seeds stay as they were. These stand at the end. */
+  readonly isNamed?: boolean;
   readonly wire?: Partial<Record<WireFault, number>>;
   readonly read?: Partial<Record<ReadFault, number>>;
   readonly happenings?: Partial<Record<Happening, number>>;
@@ -272,4 +274,5 @@ export const THEMES: readonly Theme[] = [
     read: { 'read-500': 0.85 },
     wire: { 'dropped-response': 0.3, 'dropped-request': 0.1 },
   },
+  { name: 'locked-for-long', isNamed: true, read: { 'read-423': 0.85 } },
 ];

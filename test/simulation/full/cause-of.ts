@@ -6,6 +6,7 @@ const WITHDRAW_CODES = ['patient-declined', 'made-in-error', 'done-elsewhere', '
 
 export function causeOf(before: DurableRow | null, row: DurableRow): number {
   if (before === null) return EVENT.made;
+  if (row.state === 'QUARANTINED') return EVENT.restart;
   if (row.state === 'PREFLIGHT' || (row.state === 'RECONCILING' && before.state === 'UNKNOWN'))
     return EVENT.turn;
   if (row.state === 'ABANDONED' && WITHDRAW_CODES.includes(row.code)) return EVENT.withdraw;
@@ -37,6 +38,9 @@ function causeAfterCheck({ state, code }: DurableRow): number {
     case 'WAITING':
       return waitingCause(code, 'checked not-reached', 'checked limited', 'checked locked');
     case 'SENDING':
+      return EVENT['checked clear'];
+    case 'QUEUED':
+      // The person left meanwhile, or the check took too long to go by.
       return EVENT['checked clear'];
     default:
       return code === 'expired' || code === 'confirm-needed'

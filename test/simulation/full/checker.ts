@@ -100,7 +100,8 @@ export class Checker {
     if (sender !== intent.wish.owner) this.violate(intent, `I7: sent as ${sender ?? 'nobody known'}`);
     if (intent.isDamaged && intent.row.state === 'QUARANTINED')
       this.violate(intent, 'S29: a record that does not open was sent');
-    if (intent.isRolledBack && intent.isAsAsked)
+    // A disk that lied loses the record of what is still on its way: it may take effect after the check of the new send.
+    if (intent.isRolledBack && !intent.isLiedAbout && intent.isAsAsked)
       this.violate(intent, 'S30: an older backup sends again what is done');
     if (write.operation === 'A016' && write.slotId === null) this.expectEvidence(intent);
     this.expectOrder(intent);
@@ -200,7 +201,9 @@ export class Checker {
 
   /** The provider's system is asked; what a silent one may hold goes there again only on a new word (step 5). */
   onProvider(intent: PlayIntent, attempt: number): void {
-    const { silentAttempt, wordAttempt } = intent;
+    const { silentAttempt, wordAttempt, isLiedAbout } = intent;
+    // The record of the attempt that it is silent about is gone from the disk, and nobody can know of it.
+    if (isLiedAbout) return;
     if (silentAttempt > wordAttempt && attempt > silentAttempt)
       this.violate(intent, 'PAS: what it may hold goes there again by itself');
   }

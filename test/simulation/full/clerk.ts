@@ -3,6 +3,7 @@ import { WITHDRAW_REASONS } from '../../../src-main/contract/channels/outbox.ts'
 import type { Outcome } from '../../../src-main/contract/outcome.ts';
 import { isTerminal } from '../../../src-main/features/outbox/protocol/intent-states.ts';
 import type { Instance } from './instance.ts';
+import { damage } from './losses.ts';
 import { ownerOfPerson, type Person } from './people.ts';
 import type { Play } from './play.ts';
 import type { PlayIntent } from './play-intent.ts';
@@ -93,11 +94,11 @@ export class Clerk {
   }
 
   /** An open intent of the clerk's, at random. */
-  anyOpen(): PlayIntent | null {
+  anyOpen(random = this.play.random): PlayIntent | null {
     const open = [...this.play.intents.values()].filter(
       ({ row, isVanished, isDamaged }) => !isTerminal(row.state) && !isVanished && !isDamaged,
     );
-    return open.length === 0 ? null : this.play.random.pick(open);
+    return open.length === 0 ? null : random.pick(open);
   }
 
   /** Ctrl+Enter. */
@@ -142,6 +143,28 @@ export class Clerk {
   /** Enter: a new review of the referral as it is now, which takes the old one's place. */
   redo({ wish }: PlayIntent): void {
     void this.wishFor((app) => askFor(this.play, app, wish.ubrn));
+  }
+
+  /** Right after it was queued: taken back before anything of it goes on, or the process dies and its record goes bad. */
+  async beHasty(intent: PlayIntent): Promise<void> {
+    const { play } = this;
+    if (play.isCalm || !play.apart.chance(play.plan.steps.hasty)) return;
+    if (play.apart.chance(0.5)) return void (await this.withdraw(intent));
+    damage(play, intent);
+    play.app.die();
+  }
+
+  /** The clerk prints the letter, or has not come to it yet at the end of the story. */
+  expectPrinting({ wish }: PlayIntent): void {
+    const { play } = this;
+    if (play.apart.chance(0.4)) return;
+    play.time.inWorld(play.apart.between(2_000, 60_000), () => {
+      if (play.isOver || play.time.isAsleep || play.app.acting !== wish.owner) return;
+      void play.app.ask('letters/fetch', { ubrn: wish.ubrn }).then((letter) => {
+        play.tell(() => `the clerk prints the letter: ${letter?.ok === true ? 'done' : 'not done'}`);
+        if (letter?.ok === true) play.checker.onLetter(wish.ubrn);
+      });
+    });
   }
 
   private async press(channel: string, intent: PlayIntent, more: object): Promise<Outcome<unknown> | null> {

@@ -6,6 +6,7 @@
 import { openSqliteStorage, type SqliteStorage } from '../../../src-main/adapters/node/sqlite-storage.ts';
 import { StorageFault, type SqlValue, type Storage } from '../../../src-main/app/ports.ts';
 import type { IntentState } from '../../../src-main/features/outbox/protocol/intent-states.ts';
+import type { Random } from '../random.ts';
 
 /** An intent's row, as far as it is readable without a key. */
 export interface DurableRow {
@@ -31,17 +32,27 @@ export interface DiskUser {
 
 type Row = Record<string, SqlValue>;
 
-const TABLES = ['intent', 'audit', 'lease', 'remembered'] as const;
+/** Everything on disk, table by table. */
+export type Copy = ReadonlyMap<string, readonly Row[]>;
+
+const TABLES = ['intent', 'audit', 'lease', 'remembered', 'intent_file', 'kept'] as const;
+/** What a disk that lies may still hold back when the power goes. */
+const MOST_UNFLUSHED = 3;
 const SELECT = 'SELECT rowid, id, action, state, code, attempt, choice, correlation_id FROM intent';
 
 export class Disk {
   private base: SqliteStorage;
   private readonly path: string;
+  private readonly random: Random;
   /** Rows as last seen; what a transaction changes is compared with it. */
   readonly rows = new Map<string, DurableRow>();
+  /** It says that it has flushed, and has not: what it held before each of the last transactions, oldest first. */
+  isLying = false;
+  private unflushed: Copy[] = [];
 
-  constructor(path: string) {
+  constructor(path: string, random: Random) {
     this.path = path;
+    this.random = random;
     this.base = openSqliteStorage(path);
   }
 
@@ -76,6 +87,7 @@ export class Disk {
     };
     const alone = <T>(work: () => T): T => {
       guard(true);
+      this.holdBack();
       touched = null;
       depth += 1;
       let value: T;
@@ -118,15 +130,28 @@ export class Disk {
     return found === undefined ? null : durable(found);
   }
 
+  private holdBack(): void {
+    const copy = this.isLying ? this.copy() : null;
+    if (copy !== null) this.unflushed = [...this.unflushed, copy].slice(-MOST_UNFLUSHED);
+  }
+
+  /** The power goes while the disk has lied: the last transactions are gone. False when there is nothing to lose. */
+  lose(): boolean {
+    const copy = this.unflushed.at(-this.random.between(1, MOST_UNFLUSHED)) ?? this.unflushed[0];
+    this.unflushed = [];
+    if (copy !== undefined) this.putBack(copy);
+    return copy !== undefined;
+  }
+
   /** Everything on disk, to be put back later as an older backup is; null before there is anything. */
-  copy(): ReadonlyMap<string, readonly Row[]> | null {
+  copy(): Copy | null {
     const [made] = this.base.all("SELECT name FROM sqlite_schema WHERE name = 'lease'");
     if (made === undefined) return null;
     const columns = (table: string) => (table === 'intent' ? 'rowid, *' : '*');
     return new Map(TABLES.map((table) => [table, this.base.all(`SELECT ${columns(table)} FROM ${table}`)]));
   }
 
-  putBack(copy: ReadonlyMap<string, readonly Row[]>): void {
+  putBack(copy: Copy): void {
     const { base } = this;
     base.transaction(() => {
       for (const [table, rows] of copy) {

@@ -1,7 +1,7 @@
 /** A long queue at one reconnect (safety.md, fault model): everything is asked for without a connection. */
 import { toIso } from '../../../src-main/contract/london-time.ts';
-import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
 import type { Referral, Slot } from '../../../src-main/training-service/world/model.ts';
+import type { PlayedIntent } from '../played.ts';
 import { FAULT } from '../plan.ts';
 import type { Play } from './play.ts';
 import { targetsOf } from './targets.ts';
@@ -31,7 +31,7 @@ function freeSlot(play: Play, { shortlist, priority }: Referral): Slot | undefin
   return play.stage.world.freeSlots(shortlist[0] ?? '', { priority }).find(({ id }) => !wanted.has(id));
 }
 
-function bookingOf(play: Play, seen: Referral, slot: Slot): Intent {
+function bookingOf(play: Play, seen: Referral, slot: Slot): PlayedIntent {
   return {
     action: 'book',
     ...targetOf(play, seen),

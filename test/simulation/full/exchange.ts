@@ -3,6 +3,7 @@ import type { WireReply, WireRequest } from '../../../src-main/app/ports.ts';
 import { parseUbrn } from '../../../src-main/contract/identifiers.ts';
 import type { Play } from './play.ts';
 import type { WireCall } from './stage.ts';
+import { textOfBody } from './write-bytes.ts';
 
 /** A letter takes a real PDF much longer to make than a schedule may last: this one has its first and last bytes. */
 const LETTER: WireReply = {
@@ -30,10 +31,11 @@ export async function exchange(play: Play, request: WireRequest, call: WireCall)
   return reply;
 }
 
-function toRequest({ baseUrl, path, query, method, headers, body }: WireRequest): Request {
+function toRequest(request: WireRequest): Request {
+  const { baseUrl, path, query, method, headers, body } = request;
   const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
   const url = `${baseUrl}${path}${query.length > 0 ? `?${search.toString()}` : ''}`;
-  return new Request(url, { method, headers, ...(body === null ? {} : { body }) });
+  return new Request(url, { method, headers, ...(body === null ? {} : { body: textOfBody(request) }) });
 }
 
 /** What the checker takes from true replies: who a session key stands for, and what permits a deferral. */
@@ -46,7 +48,7 @@ function noteTruth(play: Play, request: WireRequest, status: number, body: Uint8
   if (path.endsWith('/Slot') && status === 200)
     noteSearch(play, request, new TextDecoder().decode(body), atMs);
   if (path.endsWith('/Appointment') && status === 504) {
-    const [, ubrn = ''] = /ReferralRequest\/(\d{12})/.exec(request.body ?? '') ?? [];
+    const [, ubrn = ''] = /ReferralRequest\/(\d{12})/.exec(textOfBody(request)) ?? [];
     const serviceId = parseUbrn(ubrn) === null ? '' : (play.stage.referral(ubrn).shortlist[0] ?? '');
     play.evidenceAtMs.set(`silence ${ubrn} ${serviceId}`, atMs);
   }

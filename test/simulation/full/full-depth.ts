@@ -18,6 +18,7 @@ const DRAIN_EVERY = 2_000;
 const ON_DISK_EVERY = 60;
 const ACTIONS: readonly PlayAction[] = ['book', 'defer', 'cancel-later', 'cancel-appointment'];
 const SALT = 0x66756c6c;
+const APART_SALT = 0x6469736b;
 
 export interface FullDepthOptions {
   /** A fault planted in the client, to see that the checker is not blind. */
@@ -39,8 +40,9 @@ export function createFullDepth(options: FullDepthOptions = {}): Depth {
     played.reset();
     const play = new Play({
       stage: played,
-      action: action === 'mixed' ? random.pick(ACTIONS) : action,
+      action: ACTIONS.find((one) => one === action) ?? random.pick(ACTIONS),
       random,
+      apart: new Random(seed, APART_SALT),
       tally,
       story,
       drainOf: isDrain ? DRAIN_OF : 0,

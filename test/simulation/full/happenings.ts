@@ -1,5 +1,6 @@
 /** What people, other desks and the machine do meanwhile; each at its moment of the troubled span. */
 import { FAULT, HAPPENINGS, type Happening } from '../plan.ts';
+import { damage, rollBack } from './losses.ts';
 import type { Play } from './play.ts';
 import type { PlayIntent } from './play-intent.ts';
 import { actAsOther } from './second-clerk.ts';
@@ -13,7 +14,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** What only this depth has, with how often it happens in a schedule; crashes make the last two likelier. */
 const OWN_RATES = {
   'clerk-edits': 0.03,
-  'letter-asked-for': 0.05,
+  'letter-asked-for': 0.08,
   'colleague-reads-back': 0.03,
   'portal-for-a-while': 0.02,
   'key-missing': 0.01,
@@ -95,7 +96,7 @@ function act(play: Play, happening: Happening, lastsMs: number): boolean | Promi
       play.diskRefusesUntilMs = time.now() + lastsMs;
       return true;
     case 'row-damaged':
-      return damage(play);
+      return damageOne(play);
     case 'second-instance':
       if (app.isDead || time.isAsleep) return false;
       void play.startAnother();
@@ -160,11 +161,9 @@ function press(
 }
 
 /** A sealed record goes bad: the next start finds it. */
-function damage(play: Play): boolean {
+function damageOne(play: Play): boolean {
   const intent = play.clerk.anyOpen();
-  if (intent === null || intent.row.state === 'QUARANTINED') return false;
-  intent.isDamaged = true;
-  play.disk.damage(intent.id);
+  if (intent === null || !damage(play, intent)) return false;
   if (play.random.chance(0.7)) play.app.die();
   return true;
 }
@@ -222,7 +221,7 @@ async function actOwn(play: Play, happening: OwnHappening, lastsMs: number): Pro
 async function askForLetter(play: Play, intent: PlayIntent | null): Promise<void> {
   const { app } = play;
   if (intent === null || play.isCancelling || app.isDead || play.time.isAsleep) return;
-  if (play.random.chance(0.3)) {
+  if (play.random.chance(0.6)) {
     play.pendingWish = { ...intent.wish, action: 'letter' };
     const queued = await app.ask('outbox/request-letter', { ubrn: intent.wish.ubrn });
     play.pendingWish = null;
@@ -245,6 +244,6 @@ function restoreLater(play: Play, lastsMs: number): void {
     play.tell(() => 'an older backup of the database is put back');
     play.instances.forEach((instance) => instance.die());
     play.disk.putBack(copy);
-    for (const intent of play.intents.values()) play.rollBack(intent);
+    for (const intent of play.intents.values()) rollBack(play, intent);
   });
 }

@@ -89,6 +89,7 @@ export class Instance {
       printer: { list: unavailable, print: unavailable },
       cardReader: { watch: () => () => undefined },
       dialogs: { openLink: unavailable, confirmQuit: async () => true },
+      files: { saveFile: unavailable },
       log: { write: (level, event, fields) => play.onLog(this, level, event, fields) },
     };
   }
@@ -202,11 +203,11 @@ export class Instance {
     for (const hear of this.mailbox.splice(0)) hear();
   }
 
-  /** Rolls the dice for a crash at this point. */
-  dies(fault: FaultName): boolean {
+  /** Rolls the dice for a crash at this point; at points that few stories come to, with more odds. */
+  dies(fault: FaultName, odds = 1): boolean {
     const { isCalm, random, plan, tally } = this.play;
     if (this.isDead) return true;
-    if (isCalm || !random.chance(plan.steps.crash)) return false;
+    if (isCalm || !random.chance(plan.steps.crash * odds)) return false;
     tally.fault(FAULT[fault]);
     this.play.tell(() => `the process dies: ${fault}`);
     this.die();

@@ -1,12 +1,12 @@
 /** What the play knows of one intent, apart from what the outbox believes. */
-import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
 import type { IntentState } from '../../../src-main/features/outbox/protocol/intent-states.ts';
 import type { Referral } from '../../../src-main/training-service/world/model.ts';
+import type { PlayedAction } from '../played.ts';
 import type { DurableRow } from './disk.ts';
 
 /** What the clerk asked for and saw, noted before the outbox hears of it. */
 export interface Wish {
-  readonly action: OutboxAction;
+  readonly action: PlayedAction;
   readonly ubrn: string;
   readonly nhsNumber: string;
   /** Whose it is: user, organisation and role. */
@@ -33,6 +33,8 @@ export interface PlayIntent {
   isAcknowledged: boolean;
   /** The database was put back to before something that happened to it. */
   isRolledBack: boolean;
+  /** A disk that lied lost its newest records, while what they told of may have been on its way. */
+  isLiedAbout: boolean;
   isDamaged: boolean;
   /** An older backup does not know it. */
   isVanished: boolean;
@@ -75,6 +77,7 @@ export function newPlayIntent(
     row,
     isAcknowledged: false,
     isRolledBack: false,
+    isLiedAbout: false,
     isDamaged: false,
     isVanished: false,
     effects: 0,

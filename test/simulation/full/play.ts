@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogFields, Network, WireReply, WireRequest } from '../../../src-main/app/ports.ts';
-import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
 import type { SessionState } from '../../../src-main/contract/channels/session.ts';
 import { isTerminal } from '../../../src-main/features/outbox/protocol/intent-states.ts';
 import type { PasBehaviour, Referral } from '../../../src-main/training-service/world/model.ts';
+import type { PlayedAction } from '../played.ts';
 import { FAULT, planOf, THEME_NAMES, TWO_THEMES_PART, type FaultName, type Plan } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { EVENT, type Tally } from '../tally.ts';
@@ -20,17 +20,21 @@ import { exchange } from './exchange.ts';
 import { planHappenings } from './happenings.ts';
 import { Instance } from './instance.ts';
 import { ownerOfPerson, PROVIDERS, REFERRERS, type People } from './people.ts';
+import { loseByCrash } from './losses.ts';
 import { newPlayIntent, type PlayIntent, type Wish } from './play-intent.ts';
+import { answerOfProvider } from './provider.ts';
 import type { Stage, StageListener, WireCall } from './stage.ts';
 import { writeWishes } from './wishes.ts';
 import type { SentWrite } from './write-bytes.ts';
 
-export type PlayAction = Exclude<OutboxAction, 'letter'>;
+export type PlayAction = Exclude<PlayedAction, 'letter'>;
 
 export interface PlayInput {
   readonly stage: Stage;
   readonly action: PlayAction;
   readonly random: Random;
+  /** Draws of troubles that the model learned later: among the others they would turn every kept seed's story. */
+  readonly apart: Random;
   readonly tally: Tally;
   /** Null: nobody listens. */
   readonly story: string[] | null;
@@ -50,6 +54,7 @@ export class Play implements StageListener {
   readonly stage: Stage;
   readonly action: PlayAction;
   readonly random: Random;
+  readonly apart: Random;
   readonly time: VirtualTime;
   readonly tally: Tally;
   readonly plan: Plan;
@@ -90,6 +95,7 @@ export class Play implements StageListener {
     this.stage = stage;
     this.action = action;
     this.random = random;
+    this.apart = input.apart;
     this.tally = tally;
     this.story = story;
     this.drainOf = drainOf;
@@ -97,14 +103,15 @@ export class Play implements StageListener {
     const isPlain = drainOf > 0 || random.chance(CALM_PART);
     const theme = () => random.between(1, THEME_NAMES.length - 1);
     this.plan = isPlain ? planOf(0, 0) : planOf(theme(), random.chance(TWO_THEMES_PART) ? theme() : 0);
-    // A034 exists on the platform alone.
-    const canBeSpine = action !== 'cancel-appointment' && drainOf === 0;
-    this.dialect = canBeSpine && random.chance(0.2) ? 'spine-session' : 'api-platform';
+    // A034 exists on the platform alone: who asks for it on the spine is told so.
+    const spinePart = action === 'cancel-appointment' ? 0.02 : 0.2;
+    this.dialect = drainOf === 0 && random.chance(spinePart) ? 'spine-session' : 'api-platform';
     this.people = action === 'cancel-later' ? PROVIDERS : REFERRERS;
     this.isCancelling = drainOf > 0 || action === 'cancel-later' || action === 'cancel-appointment';
     this.spoilNetwork = input.spoilNetwork ?? ((network) => network);
     this.folder = input.isOnDisk ? mkdtempSync(join(tmpdir(), 'booking-desk-simulation-')) : null;
-    this.disk = new Disk(this.folder === null ? ':memory:' : join(this.folder, 'desk.db'));
+    this.disk = new Disk(this.folder === null ? ':memory:' : join(this.folder, 'desk.db'), this.apart);
+    this.disk.isLying = drainOf === 0 && this.apart.chance(this.plan.steps.diskLies);
     this.checker = new Checker(this);
     this.clerk = new Clerk(this);
     stage.listener = this;
@@ -114,6 +121,7 @@ export class Play implements StageListener {
   /** Plays it to its end; true when a person has something to do at the end. */
   async run(): Promise<boolean> {
     this.tell(() => `rates: ${this.plan.name}; ${this.action}, ${this.dialect}`);
+    if (this.disk.isLying) this.note('disk-lies');
     await this.startInstance(this.app);
     this.clerk.arrive();
     const spanMs = this.drainOf > 0 ? 30_000 : this.random.pick(SPANS_MS);
@@ -165,6 +173,7 @@ export class Play implements StageListener {
 
   onDeath(instance: Instance): void {
     if (instance !== this.app || this.isOver) return;
+    loseByCrash(this);
     this.time.inWorld(this.random.between(2_000, 40_000), () => {
       if (this.app.isDead && !this.isOver) void this.startAnother();
     });
@@ -209,6 +218,7 @@ export class Play implements StageListener {
     );
     this.tally.transition(from, known === undefined ? EVENT.made : causeOf(before, row), row.state);
     if (intent.wish.action === 'letter' && row.state === 'APPLIED') this.note('letter-carried-out');
+    if (row.code === 'letter-ready') this.clerk.expectPrinting(intent);
     this.checker.onDurable(instance, intent, before);
   }
 
@@ -228,12 +238,17 @@ export class Play implements StageListener {
     return intent;
   }
 
-  /** The intent whose bytes these are: the one of that referral which is being sent. */
+  /**
+   * The intent whose bytes these are: the one of that referral whose row on disk says SENDING at this moment. An earlier
+   * one that died between its record and the wire has an attempt to spare for ever, and the spine's requests have no
+   * correlation id to tell the two apart by.
+   */
   intentOfWrite(write: SentWrite, correlationId: string | null): PlayIntent | null {
     for (const intent of this.intents.values()) {
       if (intent.wish.ubrn !== write.ubrn || intent.recordedAttempt <= intent.sentAttempt) continue;
       const row = this.disk.read(intent.id);
-      if (correlationId === null || row?.correlationId === correlationId) return intent;
+      if (row?.state !== 'SENDING') continue;
+      if (correlationId === null || row.correlationId === correlationId) return intent;
     }
     return null;
   }
@@ -246,17 +261,9 @@ export class Play implements StageListener {
     const intent = call === null ? undefined : this.intents.get(call.intentId ?? '');
     if (call === null || intent === undefined) return { kind: 'ok' };
     this.checker.onProvider(intent, call.attempt);
-    const answer = this.answerOfProvider(intent, call);
-    // A copy that something on the way made may be silent while the desk is told a plain no to the other.
-    if (answer.kind === 'silence' && !call.isCopied) intent.silentAttempt = call.attempt;
+    const answer = answerOfProvider(this, intent, call);
+    if (answer.kind === 'silence') intent.silentAttempt = call.attempt;
     return answer;
-  }
-
-  private answerOfProvider({ wish }: PlayIntent, { mayBeSilent }: WireCall): PasBehaviour {
-    const scripted = this.scriptedPas.get(wish.ubrn);
-    if (scripted !== undefined && (scripted.kind !== 'silence' || mayBeSilent)) return scripted;
-    if (this.isCalm || !this.random.chance(this.plan.steps.provider * 4)) return { kind: 'ok' };
-    return this.drawPas(mayBeSilent);
   }
 
   /** An attempt that is to fail: somebody takes the slot, or the provider's system will not answer. */
@@ -270,27 +277,6 @@ export class Play implements StageListener {
         bookedInPas: this.random.chance(0.5),
       });
     this.preludes.delete(ubrn);
-  }
-
-  private drawPas(mayBeSilent: boolean): PasBehaviour {
-    const { random } = this;
-    const slotAfter = random.chance(0.5) ? 'free' : 'taken';
-    switch (random.below(mayBeSilent ? 6 : 3)) {
-      case 0:
-        this.note('pas-gone');
-        return { kind: 'gone' };
-      case 1:
-        this.note('pas-error');
-        return { kind: 'error', slotAfter };
-      case 2:
-        this.note('pas-error');
-        return { kind: 'unconfirmed', slotAfter };
-      default: {
-        const bookedInErs = random.chance(0.5);
-        this.note(bookedInErs ? 'pas-silent-booked' : 'pas-silent-empty');
-        return { kind: 'silence', bookedInErs, bookedInPas: random.chance(0.5) };
-      }
-    }
   }
 
   beforeChange(referral: Referral): void {
@@ -365,15 +351,8 @@ export class Play implements StageListener {
     return true;
   }
 
-  /** The database does not know any more what happened to the intent, or that there is one. */
-  rollBack(intent: PlayIntent): void {
-    const row = this.disk.read(intent.id);
-    intent.isRolledBack = true;
-    if (row === null) intent.isVanished = true;
-    else intent.row = row;
-    intent.recordedAttempt = row?.attempt ?? 0;
-    intent.sentAttempt = intent.recordedAttempt;
-  }
+  /** When the disk last turned out to hold something older than it did. */
+  restoredAtMs = -Infinity;
 
   ownerOfClerk(): string {
     return ownerOfPerson(this.people.clerk);

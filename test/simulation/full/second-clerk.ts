@@ -1,7 +1,7 @@
 /** What other desks, other clerks and the provider do to the same referrals and slots. */
 import type { Happening } from '../plan.ts';
 import type { Play } from './play.ts';
-import type { PlayIntent } from './play-intent.ts';
+import type { PlayIntent, Wish } from './play-intent.ts';
 
 /** False where there was nothing to do. */
 export function actAsOther(play: Play, happening: Happening, lastsMs: number): boolean {
@@ -69,6 +69,7 @@ function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
   const referral = play.stage.referral(ubrn);
   if (world.isLocked(ubrn)) return false;
   const isBooked = referral.appointment?.status === 'booked';
+  if (action === 'defer' && isSame) return deferToo(play, wish);
   if (action === 'book' || action === 'defer') {
     if (referral.state !== 'NOT_BOOKED') return false;
     const slotId = isSame
@@ -87,10 +88,30 @@ function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
   return true;
 }
 
-/** What was booked is cancelled by the provider or by another clerk. */
+/** Another desk defers to the same provider for the same reason. */
+function deferToo({ stage }: Play, { ubrn, serviceId, reason }: Wish): boolean {
+  const referral = stage.referral(ubrn);
+  if (referral.state !== 'NOT_BOOKED' || reason === null) return false;
+  const set = 'eRS-ReviewReason-1';
+  stage.world.propose(referral, serviceId, {
+    reason: { set, code: reason },
+    comment: 'Somebody else wrote this',
+  });
+  return true;
+}
+
+/** What was booked or deferred is cancelled by the provider or by another clerk. */
 function undo(play: Play, ubrn: string): boolean {
   const { world } = play.stage;
-  if (world.isLocked(ubrn) || play.stage.referral(ubrn).appointment?.status !== 'booked') return false;
+  const { appointment, state } = play.stage.referral(ubrn);
+  if (world.isLocked(ubrn)) return false;
+  if (appointment?.status === 'proposed' && state === 'DEFERRED_TO_PROVIDER') {
+    Object.assign(appointment, { status: 'cancelled', version: appointment.version + 1 });
+    world.touch(ubrn);
+    play.changed(ubrn);
+    return true;
+  }
+  if (appointment?.status !== 'booked') return false;
   if (play.random.chance(0.5)) world.cancelByProvider(ubrn);
   else world.cancelByAnother(ubrn);
   play.changed(ubrn);

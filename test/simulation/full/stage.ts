@@ -21,8 +21,6 @@ export interface WireCall {
   readonly attempt: number;
   /** A provider's system may stay silent for two minutes and the gateway's time is not over by then. */
   readonly mayBeSilent: boolean;
-  /** Something on the way has made a second copy of the request. */
-  readonly isCopied: boolean;
 }
 
 /** What the stage tells the play; all null between two schedules. */

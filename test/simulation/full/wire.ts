@@ -22,6 +22,8 @@ import { nameOfCall, readWrite, type SentWrite } from './write-bytes.ts';
 const GATEWAY_MS = 180_000;
 /** A provider's system that stays silent is waited for so long. */
 const SILENCE_MS = 120_000;
+/** A write comes once in a story, records and answers many times. */
+const WIRE_ODDS = 3;
 
 type Hear = (reply: WireReply) => void;
 
@@ -49,7 +51,7 @@ export class Wire implements Network {
       const write = readWrite(request);
       const intent = write === null ? null : play.checker.onWire(instance, request, write);
       play.checker.onRequest(instance, request);
-      if (write !== null && instance.dies('crash-before-wire')) return;
+      if (write !== null && instance.dies('crash-before-wire', WIRE_ODDS)) return;
       let isHeard = false;
       const hear: Hear = (reply) => {
         if (isHeard) return;
@@ -61,7 +63,7 @@ export class Wire implements Network {
         hear({ kind: 'lost', reason: 'timeout' }),
       );
       this.carry({ request, write, intent, hear });
-      if (write !== null) instance.dies('crash-after-wire');
+      if (write !== null) instance.dies('crash-after-wire', WIRE_ODDS);
     });
   }
 
@@ -124,19 +126,13 @@ export class Wire implements Network {
   }
 
   /** One copy of the request is handled by e-RS after a while. */
-  private deliver(
-    passage: Passage,
-    afterMs: number,
-    then: (reply: WireReply) => void,
-    isCopied = false,
-  ): void {
+  private deliver(passage: Passage, afterMs: number, then: (reply: WireReply) => void): void {
     const { request, intent } = passage;
     const { play } = this;
     const call: WireCall = {
       intentId: intent?.id ?? null,
       attempt: intent?.recordedAttempt ?? 0,
       mayBeSilent: afterMs + SILENCE_MS <= GATEWAY_MS + 5_000,
-      isCopied,
     };
     if (intent !== null) intent.inFlight += 1;
     play.time.inWorld(afterMs, () => {
@@ -273,21 +269,26 @@ export class Wire implements Network {
     return random.chance(0.6) ? atOnceMs + random.below(4_000) : 400_000;
   }
 
-  /** Something on the way sends a second copy; the client hears the answer to either. */
+  /**
+   * Something on the way sends a second copy. One connection carries both to the service and one answer back, so that
+   * both have been handled before the client hears either (as at protocol depth). While a provider's system is silent
+   * e-RS is still busy with the copy that asked it: that one is answered.
+   */
   private duplicate(passage: Passage): void {
     const { random } = this.play;
     const firstMs = this.workMs(passage);
     const secondMs = firstMs + random.below(random.chance(0.7) ? 3_000 : 60_000);
-    const heard = random.chance(0.3) ? firstMs : secondMs;
-    for (const atMs of [firstMs, secondMs])
-      this.deliver(
-        passage,
-        atMs,
-        (reply) => {
-          if (atMs === heard) this.answer(passage, this.tripMs(), reply);
-        },
-        true,
-      );
+    const isFirstHeard = random.chance(0.3);
+    const replies: WireReply[] = [];
+    [firstMs, secondMs].forEach((atMs, copy) =>
+      this.deliver(passage, atMs, (reply) => {
+        replies[copy] = reply;
+        const [first, second] = replies;
+        if (first === undefined || second === undefined) return;
+        const isFirst = isSilence(first) || (!isSilence(second) && isFirstHeard);
+        this.answer(passage, this.tripMs(), isFirst ? first : second);
+      }),
+    );
   }
 
   /** It waits on its way there or back; the desk may have heard of a failure long before, or hears nothing in time. */
@@ -365,6 +366,9 @@ const withoutOffers = (reply: Reply): Reply =>
     'CANCEL_DIRECTLY_BOOKED_APPOINTMENT',
     'CANCEL_REFERRAL',
   );
+
+/** e-RS gave up waiting for a provider's system. */
+const isSilence = (reply: WireReply) => reply.kind === 'reply' && reply.status === 504;
 
 function nameOf(reply: WireReply): string {
   return reply.kind === 'reply' ? String(reply.status) : reply.kind;

@@ -11,12 +11,12 @@ import type { ReferralView } from '../../../src-main/contract/channels/referral.
 import type { SlotSearch } from '../../../src-main/contract/channels/slots.ts';
 import { toIso } from '../../../src-main/contract/london-time.ts';
 import type { Outcome } from '../../../src-main/contract/outcome.ts';
-import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
 import { isTerminal } from '../../../src-main/features/outbox/protocol/intent-states.ts';
 import type { Referral } from '../../../src-main/training-service/world/model.ts';
+import type { PlayedIntent } from '../played.ts';
 import { ORIGIN, type Instance } from './instance.ts';
 import type { Play } from './play.ts';
-import type { Wish } from './play-intent.ts';
+import type { PlayIntent, Wish } from './play-intent.ts';
 import { targetsOf } from './targets.ts';
 
 /** Writes a few wishes into the schedule; the first at once, most others soon, some later or behind the first. */
@@ -71,8 +71,17 @@ async function open(play: Play, app: Instance, ubrn: string): Promise<ReferralVi
   return opened?.ok === true ? opened.value : null;
 }
 
+/** A person at the desk who is not the clerk of this wish. */
+const isOthersDesk = (play: Play, { acting }: Instance) => acting !== null && acting !== play.ownerOfClerk();
+
+/**
+ * The clerk's next step. Whoever else has taken the desk meanwhile does not go on with it: what they asked for would be
+ * theirs. A panel that was left open is the exception: `commit` tries it in any sitting, and the outbox must refuse it.
+ */
 async function ask<T>(play: Play, app: Instance, channel: string, input: object): Promise<Outcome<T> | null> {
-  const answer = play.time.isAsleep ? null : await app.ask<T>(channel, input);
+  const isStepping = !channel.startsWith('booking/commit');
+  const isIdle = play.time.isAsleep || (isStepping && isOthersDesk(play, app));
+  const answer = isIdle ? null : await app.ask<T>(channel, input);
   const told =
     answer === null ? 'nobody answers' : answer.ok ? 'done' : `${answer.problem.kind} ${answer.problem.code}`;
   play.tell(() => `the clerk: ${channel}: ${told}`);
@@ -184,8 +193,13 @@ async function commit<T>(
   if (intentId === null) return isBound;
   const intent = play.intents.get(intentId);
   if (intent === undefined) play.checker.violate(null, 'I4: told queued, and nothing is on disk');
-  else intent.isAcknowledged = true;
+  else acknowledge(play, intent);
   return true;
+}
+
+function acknowledge(play: Play, intent: PlayIntent): void {
+  intent.isAcknowledged = true;
+  void play.clerk.beHasty(intent);
 }
 
 type WishParts = Pick<Wish, 'pinnedVersion' | 'serviceId'> & Partial<Wish>;
@@ -216,13 +230,14 @@ function outdate(play: Play, ubrn: string): void {
 function cancel(play: Play, app: Instance, ubrn: string): boolean {
   const seen = structuredClone(play.stage.referral(ubrn));
   if (seen.appointment?.status !== 'booked') return true;
+  if (play.action === 'cancel-appointment' && play.dialect === 'spine-session') play.note('not-in-dialect');
   if (play.random.chance(play.plan.steps.stalePin)) outdate(play, ubrn);
   const intent = play.action === 'cancel-later' ? cancelLaterOf(play, seen) : cancelAppointmentOf(play, seen);
   return askDirectly(play, app, seen, intent);
 }
 
 /** Asks the outbox itself; false when it should be tried again. */
-export function askDirectly(play: Play, app: Instance, seen: Referral, intent: Intent): boolean {
+export function askDirectly(play: Play, app: Instance, seen: Referral, intent: PlayedIntent): boolean {
   const wish = wishOf(play, seen, {
     action: intent.action,
     pinnedVersion: intent.pinnedVersion,
@@ -241,7 +256,7 @@ export function askDirectly(play: Play, app: Instance, seen: Referral, intent: I
   if (!answer.ok) return isBound || answer.problem.kind === 'rejected';
   const known = play.intents.get(intent.intentId);
   if (known === undefined) play.checker.violate(null, 'I4: told queued, and nothing is on disk');
-  else known.isAcknowledged = true;
+  else acknowledge(play, known);
   return true;
 }
 
@@ -268,7 +283,7 @@ export function targetOf(play: Play, seen: Referral) {
   };
 }
 
-function cancelLaterOf(play: Play, seen: Referral): Intent {
+function cancelLaterOf(play: Play, seen: Referral): PlayedIntent {
   const startMs = seen.appointment?.startMs ?? null;
   return {
     action: 'cancel-later',
@@ -280,7 +295,7 @@ function cancelLaterOf(play: Play, seen: Referral): Intent {
   };
 }
 
-function cancelAppointmentOf(play: Play, seen: Referral): Intent {
+function cancelAppointmentOf(play: Play, seen: Referral): PlayedIntent {
   const { appointment } = seen;
   const startMs = appointment?.startMs ?? null;
   return {

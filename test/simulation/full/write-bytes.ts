@@ -18,6 +18,11 @@ interface Body {
   readonly status?: string;
 }
 
+/** What a request carries, as text; empty when nothing. */
+export function textOfBody({ body }: WireRequest): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body ?? new Uint8Array());
+}
+
 /** The write of a request; null when it is none of the outbox's. */
 export function readWrite(request: WireRequest): SentWrite | null {
   const { method, path } = request;
@@ -36,7 +41,7 @@ export function readWrite(request: WireRequest): SentWrite | null {
 }
 
 function readAppointmentWrite(operation: 'A016' | 'A034', request: WireRequest): SentWrite {
-  const body = JSON.parse(request.body ?? '{}') as Body;
+  const body = JSON.parse(textOfBody(request) || '{}') as Body;
   const reference = body.incomingReferral?.[0]?.reference ?? '';
   const [, ubrn = '', version] = /ReferralRequest\/(\d{12})(?:\/_history\/(\d+))?$/.exec(reference) ?? [];
   const slotId =

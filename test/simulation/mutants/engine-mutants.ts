@@ -184,8 +184,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     breaks: 'what may have taken effect waits behind an earlier intent that was taken up again',
     edits: [
       inEngine(
-        "const isInTurn = entry.standing.state === 'UNKNOWN' || lineUp.aheadOf(run) === null;",
-        'const isInTurn = lineUp.aheadOf(run) === null;',
+        "const ahead = entry.standing.state === 'UNKNOWN' ? null : lineUp.aheadOf(run);",
+        'const ahead = lineUp.aheadOf(run);',
       ),
     ],
   },

@@ -1,5 +1,5 @@
 /** Looks for a seed that catches what is loaded. */
-import { ACTIONS, type Action, type DepthName } from '../depth.ts';
+import { ACTIONS_OF, type Action, type DepthName } from '../depth.ts';
 import { readKeptSeeds } from '../kept-seeds.ts';
 import { loadDepth } from '../load-depth.ts';
 import { violationsOf } from '../run-range.ts';
@@ -28,7 +28,7 @@ export async function hunt({ depth: name, from, seeds }: Hunt): Promise<Catch | 
     if (violation !== undefined) return { seed, action, violation };
   }
   for (let begun = 0; begun < seeds; begun += IN_TURN)
-    for (const action of ACTIONS)
+    for (const action of ACTIONS_OF[name])
       for (let seed = from + begun; seed < from + Math.min(seeds, begun + IN_TURN); seed += 1) {
         const [violation] = await violationsOf(depth, seed, action);
         if (violation !== undefined) return { seed, action, violation };

@@ -29,7 +29,7 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     breaks: 'done on a success with the right echo, without a read-back',
     edits: [
       inMachine(
-        "return readBack(answered, 'accepted', context.nowMs);",
+        "return keep(readBack(answered, 'accepted', context.nowMs), answer.result);",
         "return to(answered, 'APPLIED', '');",
       ),
     ],
@@ -354,5 +354,33 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
         "    case 'changed-otherwise':\n      return to(read, 'REJECTED', 'changed-meanwhile');",
       ),
     ],
+  },
+  {
+    name: 'upload-sent-again',
+    breaks: 'what has no pin is sent again by itself, like what has one',
+    edits: [inMachine("  if (hasNoPin(now)) return to(now, 'NEEDS_CLERK', 'not-confirmed');\n", '')],
+  },
+  {
+    name: 'document-id-not-kept',
+    breaks: 'the id of an uploaded file is used and never written down',
+    edits: [
+      inMachine('result === undefined ? step : { ...step, result };', 'result === undefined ? step : step;'),
+    ],
+  },
+  {
+    name: 'known-name-taken-for-no',
+    breaks: 'a file whose name e-RS knows already was not uploaded by us',
+    edits: [
+      inMachine(
+        "if (hasNoPin(now) && (code === 'DUPLICATE_FILENAME' || now.attempt > 1))",
+        'if (hasNoPin(now) && now.attempt > MOST_SENDS)',
+      ),
+    ],
+  },
+  {
+    name: 'referral-cancelled-from-the-queue',
+    breaks:
+      'the end of a referral is sent after any wait but that for a connection, on the word from before it',
+    edits: [inRules("readonly OutboxAction[] = ['cancel-referral'];", 'readonly OutboxAction[] = [];')],
   },
 ];

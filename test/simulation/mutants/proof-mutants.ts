@@ -1,5 +1,5 @@
 /** Wrong versions of what an answer means and of what proves an effect. */
-import { inAnswer, inOutcomes, inProofs, type Mutant } from './mutant.ts';
+import { inAnswer, inModelActions, inOutcomes, inProofs, type Mutant } from './mutant.ts';
 
 const SAME_VERSION = "return referral.version === intent.pinnedVersion ? 'unchanged' : 'moved';";
 const KNOWN_OTHER = 'if (isKnownOther(appointment.nhsNumber, intent.nhsNumber)) return false;';
@@ -206,5 +206,47 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
         "({ kind: 'unchanged' } as unknown as Unreached)",
       ),
     ],
+  },
+  {
+    name: 'reason-not-compared-referral',
+    breaks: 'a referral that was cancelled for another reason is ours',
+    edits: [inProofs('    state.reason?.code === intent.reason.code &&\n', '')],
+  },
+  {
+    name: 'comment-not-compared-referral',
+    breaks: 'a referral that was cancelled with another comment is ours',
+    edits: [
+      inProofs(
+        '    state.reason?.code === intent.reason.code &&\n    state.comments === intent.comment\n',
+        '    state.reason?.code === intent.reason.code\n',
+      ),
+    ],
+  },
+  {
+    name: 'order-not-compared-shortlist',
+    breaks: 'the same services in another order of preference are ours',
+    edits: [
+      inProofs(
+        'services.every(({ serviceId }, place) => shortlist[place]?.serviceId === serviceId)',
+        'services.every((wanted) => shortlist.some(({ serviceId }) => serviceId === wanted.serviceId))',
+      ),
+    ],
+  },
+  {
+    name: 'reason-not-compared-triage',
+    breaks: 'a deferral to the service is our sending for triage',
+    edits: [inProofs("reason?.code === 'TRIAGE' && ", '')],
+  },
+  {
+    name: 'service-not-compared-triage',
+    breaks: 'triage at another service is ours',
+    edits: [
+      inProofs("reason?.code === 'TRIAGE' && serviceId === intent.serviceId", "reason?.code === 'TRIAGE'"),
+    ],
+  },
+  {
+    name: 'size-not-compared-file',
+    breaks: "somebody else's file of the same name is ours",
+    edits: [inModelActions('title === FILE_NAME && bytes === FILE_BYTES', 'title === FILE_NAME')],
   },
 ];

@@ -13,6 +13,7 @@ import {
   revive,
   type IntentEvent,
   type Standing,
+  type Step,
 } from '../../../src-main/features/outbox/protocol/machine.ts';
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
 import { FAULT } from '../plan.ts';
@@ -66,7 +67,7 @@ export class AppInstance {
     const simOf = (intentId: string) => intents[Number(intentId)] as SimIntent;
     return {
       clock: this.clock,
-      record: (intentId, { step }) => this.record(simOf(intentId), step.next),
+      record: (intentId, { step }) => this.record(simOf(intentId), step),
       reload: (intentId) => this.reload(simOf(intentId)),
       check: (entry, done) => {
         const sim = simOf(entry.intentId);
@@ -157,13 +158,13 @@ export class AppInstance {
     if (this.isNewest()) this.world.onCrash();
   }
 
-  private record(sim: SimIntent, next: Standing): void {
+  private record(sim: SimIntent, { next, result }: Step): void {
     const { world } = this;
     if (this.mayCrash(FAULT['crash-before-record'])) return;
     if (!this.isNewest()) throw new DiskFault('lease-lost');
     this.refuse(FAULT['disk-refuses'], world.plan.steps.diskRefuses, 'disk-full');
     const from = sim.row?.state;
-    world.disk.change(sim, next);
+    world.disk.change(sim, next, result);
     if (world.isTold)
       world.tell(() => `the disk: ${sim.id} ${from} -> ${next.state} ${next.code} attempt ${next.attempt}`);
     world.checker.onRecord(sim, from ?? 'QUEUED');
@@ -221,6 +222,7 @@ export class AppInstance {
       code: '',
       attempt: 0,
       choice: 0,
+      result: null,
     } as const;
     try {
       if (this.mayCrash(FAULT['crash-before-record'])) return false;

@@ -1,15 +1,19 @@
 import type {
   CancelAppointmentIntent,
   CancelLaterIntent,
+  CancelReferralIntent,
+  ChangeShortlistIntent,
   DeferIntent,
 } from '../../../src-main/features/outbox/record-schemas.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { ACTION_LATER, type AppointmentTruth } from './truth.ts';
+import { ACTION_LATER, FILE_BYTES, FILE_NAME, TRIAGE, type AppointmentTruth } from './truth.ts';
 
 /** True when e-RS holds what the intent asks for; written apart from the product's own proofs. */
 export function isAsAsked(sim: SimIntent): boolean {
   const { referral, action } = sim;
   if (action === 'cancel-appointment') return isCancelledAsAsked(sim);
+  if (action === 'upload-file') return isStored(sim);
+  if (action === 'cancel-referral' || action === 'change-shortlist') return isReferralAsAsked(sim);
   const { appointment } = referral;
   if (appointment === null || referral.nhsNumber !== sim.intent.nhsNumber) return false;
   switch (action) {
@@ -26,9 +30,34 @@ export function isAsAsked(sim: SimIntent): boolean {
         appointment.reason === ACTION_LATER &&
         appointment.comment === (sim.intent as CancelLaterIntent).comment
       );
+    case 'send-for-triage':
+      return (
+        appointment.status === 'proposed' &&
+        appointment.reason === TRIAGE &&
+        appointment.serviceId === sim.intent.serviceId
+      );
     case 'letter':
       return false;
   }
+}
+
+/** What the referral itself says. */
+function isReferralAsAsked({ referral, intent, action }: SimIntent): boolean {
+  const { cancelled, shortlist, nhsNumber } = referral;
+  if (nhsNumber !== intent.nhsNumber) return false;
+  if (action === 'change-shortlist')
+    return (
+      (intent as ChangeShortlistIntent).services.map(({ serviceId }) => serviceId).join() === shortlist.join()
+    );
+  const { reason, comment } = intent as CancelReferralIntent;
+  return cancelled !== null && cancelled.reason === reason.code && cancelled.comment === comment;
+}
+
+/** The file is there, under the id that the outbox has for it. */
+export function isStored({ referral, row }: SimIntent): boolean {
+  const { files } = referral;
+  const file = files.find(({ id }) => id === row?.result);
+  return file !== undefined && file.name === FILE_NAME && file.bytes === FILE_BYTES;
 }
 
 /** Whatever became of the referral since: that very appointment is cancelled, for that reason. */

@@ -5,7 +5,8 @@
  * - I1: APPLIED is recorded only of what e-RS held as asked, whoever did it, at a moment of the reads that found it. REJECTED, and ABANDONED unless a clerk
  *   was left to judge the outcome, is recorded only where nothing took effect and no copy can still do so. Nothing takes
  *   effect after its intent was settled. NEEDS_CLERK claims nothing, except under the codes that say "not done".
- * - I2: at most one effect per intent. I3: the pin on the wire, and the version at the effect, are what the clerk saw.
+ * - I2: at most one effect per intent; of an upload, which has no pin, at most one of its sends under one word of the
+ *   clerk (what the network itself doubles counts once). I3: the pin on the wire, and the version at the effect, are what the clerk saw.
  * - I4: what was acknowledged has a row, and the live process knows it while it is open.
  * - I5: after the troubles end, with a connection and the person signed in, every intent is settled or with the clerk
  *   within the horizon and ten minutes; whoever is asked to sign in (HELD) does. What waits behind one that needs the clerk is with the clerk, too.
@@ -16,7 +17,7 @@
  * - I9: no more than ten requests of a process in any second. I12: a deferral goes out on a search that truly found no
  *   slot, at most two minutes (and the time of the call and the gate) before.
  * - Word: a send needs a Ctrl+Enter of at most fifteen minutes ago, in this process, before no sleep that the clocks
- *   show, for the cancellations before no wait for a connection, and not taken back (screens.md, section 14).
+ *   show, for the cancellations before no wait for a connection (for that of a referral: no wait at all), and not taken back.
  * - S29: a record that does not open is never taken up.
  * - PAS: what a silent provider's system may hold goes there again only on a new Ctrl+Enter (safety.md step 5),
  *   and is never called refused.
@@ -33,7 +34,7 @@ import {
 import type { Standing } from '../../../src-main/features/outbox/protocol/machine.ts';
 import type { AppInstance } from './app-instance.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { isAsAsked } from './as-asked.ts';
+import { isAsAsked, isStored } from './as-asked.ts';
 import { CONFIRMATION_MS, EVIDENCE_MS, LONGEST_CALL_MS } from './promised.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +48,7 @@ const SAYS_NOT_DONE = [
 ];
 /** A turn that began while the earlier intent needed the clerk is not taken back by the clerk's key for that one. */
 const NOT_BUSY: readonly IntentState[] = ['NEEDS_CLERK', 'QUEUED', 'WAITING', 'HELD'];
+const PUT_OFF: readonly IntentState[] = ['QUEUED', 'WAITING', 'HELD'];
 /** Sends of one intent without a new word of the clerk (safety.md step 5). */
 const MOST_SENDS = 4;
 /** A queue, not a few intents. */
@@ -89,6 +91,7 @@ export class Checker {
     facts.wasAtProvider = false;
     facts.wantsOut = false;
     facts.unknownSends = 0;
+    facts.words += 1;
   }
 
   onWithdrawn({ facts }: SimIntent): void {
@@ -173,6 +176,7 @@ export class Checker {
     if (row === null || facts.recordedAttempt <= facts.sentAttempt)
       this.violate(sim, 'I6: a send without its record');
     facts.sentAttempt = facts.recordedAttempt;
+    facts.wordOfAttempt[facts.recordedAttempt] = facts.words;
     facts.wireSends += 1;
     if (pin !== sim.pin) this.violate(sim, 'I3: sent under a version that the clerk did not see');
     if (desk.user !== sim.owner) this.violate(sim, 'I7: sent under another person');
@@ -209,6 +213,20 @@ export class Checker {
       this.violate(sim, `I1: an effect after it was settled as ${row.state}`);
   }
 
+  /** A file was stored for an upload, by a copy of this attempt. */
+  onStored(sim: SimIntent, attempt: number): void {
+    const { facts, row } = sim;
+    facts.effects += 1;
+    if (this.world.isTold) this.world.tell(() => `the service: ${sim.id} is stored by attempt ${attempt}`);
+    const word = facts.wordOfAttempt[attempt] ?? 0;
+    // What a lying disk forgot of an upload nothing can remember.
+    if ((facts.effectUnderWord[word] ?? attempt) !== attempt && !facts.isLiedAbout)
+      this.violate(sim, 'I2: a second effect');
+    facts.effectUnderWord[word] = attempt;
+    if (row?.state === 'REJECTED' && !facts.isLiedAbout)
+      this.violate(sim, 'I1: an effect after it was settled as REJECTED');
+  }
+
   /** The service looks something up for a read of the live process. */
   onLookedUp(app: AppInstance, sim: SimIntent): void {
     if (app.isNewest()) sim.facts.isSeenAsAsked ||= isAsAsked(sim);
@@ -224,23 +242,29 @@ export class Checker {
     const { row, facts, action } = sim;
     if (row === null) return;
     const { state, code } = row;
+    // The end of a referral is never sent from the queue (screens.md section 8).
+    if (action === 'cancel-referral' && PUT_OFF.includes(state)) facts.wordAtMs = null;
     switch (state) {
       case 'SENDING':
         facts.recordedAttempt = row.attempt;
         return;
       case 'WAITING':
-        if (code === 'no-connection' && (action === 'cancel-later' || action === 'cancel-appointment'))
-          facts.wordAtMs = null;
+        if (code === 'no-connection' && action.startsWith('cancel-')) facts.wordAtMs = null;
         return;
       case 'APPLIED':
         if (action === 'letter') return;
-        if (!facts.isSeenAsAsked) this.violate(sim, 'I1: told done, and it is not');
+        // The id of a 201 is what is kept: no read shows a file that is not linked.
+        if (action === 'upload-file' && !isStored(sim)) this.violate(sim, 'I1: told done, and it is not');
+        if (action !== 'upload-file' && !facts.isSeenAsAsked)
+          this.violate(sim, 'I1: told done, and it is not');
         return;
       case 'REJECTED':
         if (facts.wasAtProvider && !facts.isLiedAbout)
           this.violate(sim, 'PAS: told refused, and the provider may have acted');
         return this.expectNothingDone(sim, 'refused');
       case 'ABANDONED': {
+        // Taken back, an upload is only never used: e-RS itself deletes what nobody links.
+        if (action === 'upload-file') return;
         const isJudged =
           from === 'NEEDS_CLERK' && row.attempt > 0 && !SAYS_NOT_DONE.includes(this.codeBefore(sim));
         return this.expectNothingDone(sim, 'taken back', isJudged || from === 'QUARANTINED');

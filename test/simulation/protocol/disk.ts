@@ -30,6 +30,7 @@ export class Disk {
   change(
     sim: SimIntent,
     { state, code, attempt, choice }: Pick<Standing, 'state' | 'code' | 'attempt' | 'choice'>,
+    result?: string | null,
   ): void {
     const { row } = sim;
     if (row === null) throw new Error('a row that was never added');
@@ -38,6 +39,7 @@ export class Disk {
     row.code = code;
     row.attempt = attempt;
     row.choice = choice;
+    row.result = result ?? row.result;
   }
 
   /** A crash with a disk that lied: the last records are gone. Gives the intents that it concerns. */

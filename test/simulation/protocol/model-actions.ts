@@ -3,7 +3,8 @@
  * `src-main/features/outbox/actions/*.ts`, without promises. All comparisons are the product's own functions.
  */
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
-import type { AppointmentRecord, Referral } from '../../../src-main/ers/model.ts';
+import type { AppointmentRecord, CancelledReferral, Referral } from '../../../src-main/ers/model.ts';
+import type { UploadedFile } from '../../../src-main/ers/operations/a020-upload-file.ts';
 import type { EvidenceKey } from '../../../src-main/features/outbox/actions/evidence.ts';
 import { unreachedOf, unreadTruth } from '../../../src-main/features/outbox/actions/outcomes.ts';
 import {
@@ -11,6 +12,8 @@ import {
   compareReferral,
   isBookingEcho,
   isProof,
+  isProofInReferral,
+  isProvenInReferral,
 } from '../../../src-main/features/outbox/actions/proofs.ts';
 import { classifyAnswer, type Answer } from '../../../src-main/features/outbox/protocol/answer.ts';
 import type { Finding, Truth } from '../../../src-main/features/outbox/protocol/findings.ts';
@@ -25,7 +28,7 @@ import type { AppInstance } from './app-instance.ts';
 import { STATUS, success } from './outcomes.ts';
 import type { WriteReply } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { readAppointment, readReferral, type SlotTruth } from './truth.ts';
+import { FILE_BYTES, FILE_NAME, readAppointment, type SlotTruth } from './truth.ts';
 
 /** A copy from before what the clerk saw says nothing about now. */
 const OLD_COPY = { kind: 'not-readable', code: 'old-copy' } as const;
@@ -42,6 +45,7 @@ type Then<T> = (value: T) => void;
 /** Step 2 of an intent. */
 export function check(app: AppInstance, sim: SimIntent, choice: number, done: Then<Finding>): void {
   if (sim.action === 'cancel-appointment') return checkCancelling(app, sim, done);
+  if (sim.action === 'upload-file') return checkUpload(app, sim, done);
   readReferralOf(app, sim, (read) => {
     if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
     if (read.kind !== 'success') return done(findingOfFailure(read));
@@ -72,6 +76,15 @@ function checkUnmoved(
       return isBooked ? done({ kind: 'changed', code: 'already-booked' }) : checkSlot(app, sim, choice, done);
     case 'defer':
       return isBooked ? done({ kind: 'changed', code: 'already-booked' }) : checkEvidence(app, sim, done);
+    case 'cancel-referral':
+    case 'change-shortlist':
+      return readOffers(app, sim, (isOffered) => done(isOffered ? CLEAR : NOT_OFFERED));
+    case 'send-for-triage': {
+      if (isBooked) return done({ kind: 'changed', code: 'already-booked' });
+      const isListed = referral.shortlist.some(({ serviceId }) => serviceId === sim.intent.serviceId);
+      if (!isListed) return done({ kind: 'changed', code: 'not-on-shortlist' });
+      return readOffers(app, sim, (isOffered) => done(isOffered ? CLEAR : NOT_OFFERED));
+    }
     default:
       return done(isBooked ? CLEAR : { kind: 'changed', code: 'not-booked-any-more' });
   }
@@ -173,6 +186,39 @@ function checkCancelling(app: AppInstance, sim: SimIntent, done: Then<Finding>):
   });
 }
 
+function checkUpload(app: AppInstance, sim: SimIntent, done: Then<Finding>): void {
+  const kept = keptId(sim);
+  if (kept !== null) return done({ kind: 'own-effect', result: kept });
+  readReferralOf(app, sim, (read) => {
+    if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+    if (read.kind !== 'success') return done(findingOfFailure(read));
+    const news = compareReferral(read.value, sim.intent);
+    if (news === 'other-patient') return done(CHANGED);
+    if (news === 'old-copy') return done(OLD_COPY);
+    const found = findFile(read.value);
+    done(found === null ? CLEAR : { kind: 'own-effect', result: found });
+  });
+}
+
+function readBackUpload(app: AppInstance, sim: SimIntent, done: Then<Truth>): void {
+  const kept = keptId(sim);
+  if (kept !== null) return done({ kind: 'ours', result: kept });
+  readReferralOf(app, sim, (read) => {
+    if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
+    if (read.kind !== 'success') return done(unreadTruth(read));
+    const news = compareReferral(read.value, sim.intent);
+    if (news === 'other-patient') return done(OTHERWISE);
+    if (news === 'old-copy') return done(OLD_COPY);
+    const found = findFile(read.value);
+    done(found === null ? UNCHANGED : { kind: 'ours', result: found });
+  });
+}
+
+const keptId = ({ row }: SimIntent) => row?.result ?? null;
+
+const findFile = ({ attachments }: Referral) =>
+  attachments.find(({ title, bytes }) => title === FILE_NAME && bytes === FILE_BYTES)?.id ?? null;
+
 /** Step 3: one write, under the pin of the intent. */
 export function send(app: AppInstance, sim: SimIntent, choice: number, done: Then<Answer>): void {
   const { intent } = sim;
@@ -184,8 +230,21 @@ export function send(app: AppInstance, sim: SimIntent, choice: number, done: The
     );
   const pin = intent.action === 'cancel-appointment' ? intent.appointmentVersion : intent.pinnedVersion;
   const heard = (outcome: ErsOutcome<WriteReply>) =>
-    done(classifyAnswer(outcome, (reply) => isEcho(sim, choice, reply)));
-  app.world.wire.write({ app, sim, pin, choice, done: heard });
+    done(
+      keeping(
+        outcome,
+        classifyAnswer(outcome, (reply) => isEcho(sim, choice, reply)),
+      ),
+    );
+  app.world.wire.write({ app, sim, pin, choice, attempt: sim.row?.attempt ?? 0, done: heard });
+}
+
+/** The document's id is kept with the answer that gives it. */
+function keeping(outcome: ErsOutcome<WriteReply>, answer: Answer): Answer {
+  const isUpload = outcome.kind === 'success' && 'documentId' in outcome.value;
+  return answer.kind === 'accepted' && isUpload
+    ? { kind: 'accepted', result: (outcome.value as UploadedFile).documentId }
+    : answer;
 }
 
 function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boolean {
@@ -200,6 +259,14 @@ function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boole
     }
     case 'cancel-appointment':
       return compareAppointment(reply as AppointmentRecord, intent) === 'ours';
+    case 'cancel-referral':
+      return isProofInReferral((reply as CancelledReferral).referral, intent);
+    case 'change-shortlist':
+      return isProofInReferral(reply as Referral, intent);
+    case 'send-for-triage':
+      return isProof(reply as AppointmentRecord, intent, 0, true);
+    case 'upload-file':
+      return (reply as UploadedFile).documentId !== '';
     case 'letter':
       return false;
   }
@@ -208,6 +275,7 @@ function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boole
 /** Step 5: what became of it. */
 export function readBack(app: AppInstance, sim: SimIntent, choice: number, done: Then<Truth>): void {
   if (sim.action === 'cancel-appointment') return readBackCancelling(app, sim, done);
+  if (sim.action === 'upload-file') return readBackUpload(app, sim, done);
   readReferralOf(app, sim, (read) => {
     if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
     if (read.kind !== 'success') return done(unreadTruth(read));
@@ -251,6 +319,8 @@ function proveMoved(
   done: Then<Truth>,
 ): void {
   const { appointmentId, appointment } = referral;
+  if (isProvenInReferral(sim.intent))
+    return done(isProofInReferral(referral, sim.intent) ? { kind: 'ours', result: null } : OTHERWISE);
   if (appointmentId === null) {
     const isOurs = appointment !== null && isProof(appointment, sim.intent, choice, false);
     return done(isOurs ? { kind: 'ours', result: null } : OTHERWISE);
@@ -276,12 +346,12 @@ function readReferralOf(app: AppInstance, sim: SimIntent, done: Then<ErsOutcome<
   const { referral } = sim;
   const sample = () => {
     world.checker.onLookedUp(app, sim);
-    return success(readReferral(referral, world.isSpine));
+    return success(world.service.read(referral));
   };
   // A copy from before the version that the clerk saw.
   const stale = () =>
     success({
-      ...readReferral(referral, world.isSpine),
+      ...world.service.read(referral),
       version: sim.intent.pinnedVersion - 1,
       ...NO_APPOINTMENT,
     });
@@ -289,7 +359,9 @@ function readReferralOf(app: AppInstance, sim: SimIntent, done: Then<ErsOutcome<
 }
 
 const NO_APPOINTMENT = { appointment: null, appointmentId: null };
-const isPinnedByReferral = ({ action }: SimIntent) => action === 'book' || action === 'defer';
+/** Those whose reads are of the referral from before its appointment. */
+const isPinnedByReferral = ({ action }: SimIntent) =>
+  action !== 'cancel-later' && action !== 'cancel-appointment' && action !== 'letter';
 
 function readAppointmentOf(
   app: AppInstance,

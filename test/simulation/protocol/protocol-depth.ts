@@ -8,9 +8,11 @@ import { Schedule } from './schedule.ts';
 /** A long queue takes a hundred times as long as another schedule: one seed in so many has one. */
 const DRAIN_EVERY = 10_000;
 const DRAIN_OF = 500;
+const APART_SALT = 13;
 
 export function createProtocolDepth(): Depth {
   const random = new Random(0, 0);
+  const apart = new Random(0, 0);
   const time = new VirtualTime();
   const tally = new Tally();
   return {
@@ -18,10 +20,11 @@ export function createProtocolDepth(): Depth {
     counts: tally.counts,
     run(seed: number, action: Action, story: string[] | null): Verdict {
       random.reseed(seed, ACTIONS.indexOf(action) + 1);
+      apart.reseed(seed, APART_SALT);
       time.reset();
       tally.begin();
       const drainOf = seed % DRAIN_EVERY === DRAIN_EVERY - 1 ? DRAIN_OF : 0;
-      const schedule = new Schedule({ action, random, time, tally, story, drainOf });
+      const schedule = new Schedule({ action, random, apart, time, tally, story, drainOf });
       const isWithClerk = schedule.run();
       if (isWithClerk) tally.counts.toClerk += 1;
       const { violations } = schedule.checker;

@@ -4,6 +4,7 @@ import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts
 import {
   CALM_PART,
   FAULT,
+  placeOfTheme,
   planOf,
   THEME_NAMES,
   TWO_THEMES_PART,
@@ -31,6 +32,8 @@ export type ScheduledAction = Exclude<OutboxAction, 'letter'> | 'mixed';
 export interface ScheduleInput {
   readonly action: ScheduledAction;
   readonly random: Random;
+  /** For what came later, so that older stories stay as they are. */
+  readonly apart: Random;
   readonly time: VirtualTime;
   readonly tally: Tally;
   /** Null: nobody listens. */
@@ -39,12 +42,20 @@ export interface ScheduleInput {
   readonly drainOf: number;
 }
 
+/** The others have a write in them that exists on the platform alone. */
+const IN_BOTH_DIALECTS: readonly ScheduledAction[] = ['book', 'defer', 'cancel-later', 'upload-file'];
+/** A file is read back in no time, and the end of a referral waits for a word rather than again for a lock. */
+const OWN_THEMES: { readonly [A in ScheduledAction]?: string } = {
+  'upload-file': 'damaged-later',
+  'cancel-referral': 'locked-for-long',
+};
 const SPANS_MS = [45_000, 240_000, 240_000, 600_000, 1_000_000] as const;
 /** No story takes as many steps as this, but one whose program runs in circles. */
 const MOST_STEPS = 20_000;
 
 export class Schedule implements World {
   readonly random: Random;
+  readonly apart: Random;
   readonly time: VirtualTime;
   readonly tally: Tally;
   readonly plan: Plan;
@@ -66,6 +77,7 @@ export class Schedule implements World {
 
   constructor(input: ScheduleInput) {
     this.random = input.random;
+    this.apart = input.apart;
     this.time = input.time;
     this.tally = input.tally;
     this.story = input.story;
@@ -73,9 +85,12 @@ export class Schedule implements World {
     this.action = input.action;
     const isOdd = input.drainOf > 0 || this.random.chance(CALM_PART);
     const theme = () => this.random.between(1, THEME_NAMES.length - 1);
-    this.plan = isOdd ? planOf(0, 0) : planOf(theme(), this.random.chance(TWO_THEMES_PART) ? theme() : 0);
-    // A034 exists on the platform alone.
-    const canBeSpine = this.action !== 'cancel-appointment' && this.action !== 'mixed';
+    const usual = isOdd ? planOf(0, 0) : planOf(theme(), this.random.chance(TWO_THEMES_PART) ? theme() : 0);
+    // What is seldom in the stories of an action of its own nature.
+    const own = OWN_THEMES[this.action];
+    const isOwn = own !== undefined && input.drainOf === 0 && this.apart.chance(0.02);
+    this.plan = isOwn ? planOf(placeOfTheme(own), 0) : usual;
+    const canBeSpine = IN_BOTH_DIALECTS.includes(this.action);
     this.isSpine = canBeSpine && this.random.chance(0.2);
     this.service = new Service(this);
     this.wire = new Wire(this);

@@ -1,15 +1,26 @@
 /** Other desks: they change, book, cancel and take slots between the steps of our own. */
-import type { DeferIntent } from '../../../src-main/features/outbox/record-schemas.ts';
+import type {
+  CancelReferralIntent,
+  ChangeShortlistIntent,
+  DeferIntent,
+  Intent,
+} from '../../../src-main/features/outbox/record-schemas.ts';
 import type { Happening } from '../plan.ts';
 import type { Schedule } from './schedule.ts';
-import { cancel, leaveForLater } from './service.ts';
+import { cancel, cancelReferral, leaveForLater } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
 import {
   CANCEL_REASON,
   COMMENT,
+  FILE_BYTES,
+  FILE_NAME,
   giveAppointment,
   OTHER_CANCEL_REASON,
   OTHER_COMMENT,
+  OTHER_PATIENT,
+  SHORTLISTS,
+  TRIAGE,
+  type ReferralTruth,
   type SlotTruth,
 } from './truth.ts';
 
@@ -57,6 +68,8 @@ function changeSlots({ random, service }: Schedule, sim: SimIntent, how: Happeni
 
 function changeReferral(schedule: Schedule, sim: SimIntent, how: Happening): boolean {
   const { referral } = sim;
+  const isEnded = referral.cancelled !== null && how !== 'second-clerk-touches' && how !== 'patient-changed';
+  if (isEnded) return false;
   switch (how) {
     case 'second-clerk-touches':
       return true;
@@ -65,12 +78,16 @@ function changeReferral(schedule: Schedule, sim: SimIntent, how: Happening): boo
     case 'second-clerk-same':
       return doTheSame(schedule, sim);
     case 'second-clerk-undoes':
+      if (sim.action === 'change-shortlist') {
+        referral.shortlist = SHORTLISTS[0] ?? [];
+        return true;
+      }
       if (referral.appointment === null || referral.appointment.status === 'cancelled') return false;
       cancel(referral, OTHER_CANCEL_REASON);
       return true;
     case 'patient-changed':
       // The referral goes to another patient's record; then somebody does for them what was asked for ours.
-      referral.nhsNumber = '9999999999';
+      referral.nhsNumber = OTHER_PATIENT;
       doTheSame(schedule, sim);
       return true;
     default:
@@ -98,8 +115,25 @@ function rival(schedule: Schedule, { action, referral, slots, intent }: SimInten
       if (appointment?.status === 'booked') return false;
       if (random.chance(0.5))
         giveAppointment(referral, 'proposed', 'another-service', null, (intent as DeferIntent).reason);
-      else giveAppointment(referral, 'proposed', intent.serviceId, null, 'TRIAGE');
+      else giveAppointment(referral, 'proposed', intent.serviceId, null, TRIAGE);
       return true;
+    case 'send-for-triage':
+      if (appointment?.status === 'booked') return false;
+      if (random.chance(0.5)) giveAppointment(referral, 'proposed', 'another-service', null, TRIAGE);
+      else giveAppointment(referral, 'proposed', intent.serviceId, null, 'NO_SLOTS_AT_SERVICE');
+      return true;
+    case 'cancel-referral': {
+      const { reason, comment } = intent as CancelReferralIntent;
+      if (random.chance(0.5)) cancelReferral(referral, OTHER_CANCEL_REASON, comment);
+      else cancelReferral(referral, reason.code, OTHER_COMMENT);
+      return true;
+    }
+    case 'change-shortlist':
+      // The same services in another order, or others.
+      referral.shortlist = random.chance(0.5) ? [...listOf(intent)].reverse() : ['another-service'];
+      return referral.shortlist.join() !== listOf(intent).join();
+    case 'upload-file':
+      return attach(referral, FILE_BYTES + 1);
     default:
       if (appointment?.status !== 'booked') return false;
       if (random.chance(0.5)) leaveForLater(referral, OTHER_COMMENT);
@@ -123,6 +157,20 @@ function doTheSame({ random }: Schedule, { action, referral, slots, intent }: Si
       if (isBooked) return false;
       giveAppointment(referral, 'proposed', intent.serviceId, null, (intent as DeferIntent).reason);
       return true;
+    case 'send-for-triage':
+      if (isBooked) return false;
+      giveAppointment(referral, 'proposed', intent.serviceId, null, TRIAGE);
+      return true;
+    case 'cancel-referral': {
+      const { reason, comment } = intent as CancelReferralIntent;
+      cancelReferral(referral, reason.code, comment);
+      return true;
+    }
+    case 'change-shortlist':
+      referral.shortlist = listOf(intent);
+      return true;
+    case 'upload-file':
+      return attach(referral, FILE_BYTES);
     case 'letter':
       return false;
     default:
@@ -131,6 +179,16 @@ function doTheSame({ random }: Schedule, { action, referral, slots, intent }: Si
       else cancel(referral, CANCEL_REASON);
       return true;
   }
+}
+
+const listOf = (intent: Intent) =>
+  (intent as ChangeShortlistIntent).services.map(({ serviceId }) => serviceId);
+
+/** Somebody else attaches a file of that name. */
+function attach(referral: ReferralTruth, bytes: number): boolean {
+  const id = `f${referral.files.length}`;
+  referral.files = [...referral.files, { id, name: FILE_NAME, bytes, isLinked: true }];
+  return true;
 }
 
 const isFree = ({ holder }: SlotTruth) => holder === null;

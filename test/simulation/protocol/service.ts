@@ -3,10 +3,13 @@
  * raised in one step. What it answers is what the client would have made of the reply.
  */
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
-import type { AppointmentRecord, Referral } from '../../../src-main/ers/model.ts';
+import type { AppointmentRecord, CancelledReferral, Referral } from '../../../src-main/ers/model.ts';
+import type { UploadedFile } from '../../../src-main/ers/operations/a020-upload-file.ts';
 import type {
   CancelAppointmentIntent,
   CancelLaterIntent,
+  CancelReferralIntent,
+  ChangeShortlistIntent,
   DeferIntent,
 } from '../../../src-main/features/outbox/record-schemas.ts';
 import { FAULT } from '../plan.ts';
@@ -14,18 +17,21 @@ import { refused, success } from './outcomes.ts';
 import type { SimIntent } from './sim-intent.ts';
 import {
   ACTION_LATER,
+  FILE_BYTES,
+  FILE_NAME,
   giveAppointment,
   readAppointment,
   readReferral,
   releaseSlotOf,
+  TRIAGE,
   type AppointmentTruth,
   type ReferralTruth,
   type SlotTruth,
 } from './truth.ts';
 import type { World } from './world.ts';
 
-/** What a write is answered with: the appointment, or for A022 the referral. */
-export type WriteReply = AppointmentRecord | Referral;
+/** What a write is answered with: the appointment, for A022 and A031 the referral, and so on. */
+export type WriteReply = AppointmentRecord | Referral | CancelledReferral | UploadedFile;
 
 const CONFLICT = refused('', 409);
 const WRONG_STATE = refused('INVALID_REQUEST_STATE', 422);
@@ -33,18 +39,32 @@ const LOCKED = refused('REFERRAL_LOCKED', 423);
 const SLOT_GONE = refused('SLOT_NOT_AVAILABLE', 422);
 const SLOTS_THERE = refused('SLOTS_CURRENTLY_AVAILABLE', 422);
 const SLOT_THERE = refused('THIS_SLOT_IS_AVAILABLE', 422);
+const NAME_TAKEN = refused('DUPLICATE_FILENAME', 422);
 const PAS_ERROR = refused('PAS_RESPONDED_WITH_ERROR', 502);
 const PAS_SILENT = refused('PAS_NOT_RESPONDING', 504);
 
 /** Whether the provider's system takes part, as the world is, not as the outbox believes. */
-const hasProvider = ({ action }: SimIntent) => action === 'book' || action === 'cancel-appointment';
+const hasProvider = ({ action, referral }: SimIntent) =>
+  action === 'book' ||
+  action === 'cancel-appointment' ||
+  (action === 'cancel-referral' && referral.appointment?.status === 'booked');
 
 export class Service {
   readonly slots: SlotTruth[] = [];
+  /** Not known of e-RS: whether A005 shows a file that is not linked, and whether A020 refuses a name twice. */
+  readonly showsAllFiles: boolean;
+  private readonly refusesNames: boolean;
   private readonly world: World;
 
   constructor(world: World) {
     this.world = world;
+    this.showsAllFiles = world.apart.chance(0.5);
+    this.refusesNames = world.apart.chance(0.5);
+  }
+
+  /** The referral as A005 gives it now. */
+  read(referral: ReferralTruth): Referral {
+    return readReferral(referral, this.world.isSpine, this.showsAllFiles);
   }
 
   /** A service has a free slot for this referral. */
@@ -61,9 +81,10 @@ export class Service {
   }
 
   /** Processes one copy of a write, now. */
-  process(sim: SimIntent, choice: number, pin: number): ErsOutcome<WriteReply> {
+  process(sim: SimIntent, choice: number, pin: number, attempt: number): ErsOutcome<WriteReply> {
     const { random } = this.world;
     const { referral } = sim;
+    if (sim.action === 'upload-file') return this.keepFile(sim, attempt);
     if (referral.lockedUntilMs > this.world.time.now()) return LOCKED;
     const isPinned =
       sim.action === 'cancel-appointment' ? this.isAppointmentPinned(sim, pin) : referral.version === pin;
@@ -81,20 +102,38 @@ export class Service {
     );
   }
 
+  /** A020: no pin, no lock, and the referral stays as it is. */
+  private keepFile(sim: SimIntent, attempt: number): ErsOutcome<WriteReply> {
+    const { referral } = sim;
+    if (this.refusesNames && referral.files.some(({ name }) => name === FILE_NAME)) return NAME_TAKEN;
+    const documentId = `f${referral.files.length}`;
+    const file = { id: documentId, name: FILE_NAME, bytes: FILE_BYTES, isLinked: false };
+    referral.files = [...referral.files, file];
+    this.world.checker.onStored(sim, attempt);
+    return success({ documentId });
+  }
+
   private refusalOfState(sim: SimIntent, choice: number) {
     const isSlotTaken = sim.action === 'book' && sim.slots[choice]?.holder !== null;
     return isSlotTaken && this.world.random.chance(0.5) ? SLOT_GONE : WRONG_STATE;
   }
 
   private refuse(sim: SimIntent, choice: number): ErsOutcome<never> | null {
-    const { appointment } = sim.referral;
+    const { appointment, cancelled, shortlist } = sim.referral;
     const isUnbooked = appointment === null || appointment.status === 'cancelled';
+    if (cancelled !== null) return WRONG_STATE;
     switch (sim.action) {
       case 'book':
         if (!isUnbooked) return WRONG_STATE;
         return sim.slots[choice]?.holder === null ? null : SLOT_GONE;
       case 'defer':
         return isUnbooked ? this.refuseDeferral(sim) : WRONG_STATE;
+      case 'cancel-referral':
+        return null;
+      case 'change-shortlist':
+        return isUnbooked ? null : WRONG_STATE;
+      case 'send-for-triage':
+        return isUnbooked && shortlist.includes(sim.intent.serviceId) ? null : WRONG_STATE;
       default:
         return appointment?.status === 'booked' ? null : WRONG_STATE;
     }
@@ -157,6 +196,17 @@ export class Service {
       case 'cancel-later':
         leaveForLater(referral, (intent as CancelLaterIntent).comment);
         break;
+      case 'cancel-referral': {
+        const { reason, comment } = intent as CancelReferralIntent;
+        cancelReferral(referral, reason.code, comment);
+        break;
+      }
+      case 'change-shortlist':
+        referral.shortlist = (intent as ChangeShortlistIntent).services.map(({ serviceId }) => serviceId);
+        break;
+      case 'send-for-triage':
+        giveAppointment(referral, 'proposed', intent.serviceId, null, TRIAGE);
+        break;
       default:
         cancel(referral, (intent as CancelAppointmentIntent).reason.code);
     }
@@ -168,8 +218,8 @@ export class Service {
 
   /** What a success says. */
   replyTo({ action, referral }: SimIntent): ErsOutcome<WriteReply> {
-    const { isSpine } = this.world;
-    if (action === 'cancel-later') return success(readReferral(referral, isSpine));
+    if (action === 'cancel-later' || action === 'change-shortlist') return success(this.read(referral));
+    if (action === 'cancel-referral') return success({ referral: this.read(referral), appointment: null });
     return success(readAppointment(referral, referral.appointment as AppointmentTruth, false));
   }
 }
@@ -183,6 +233,12 @@ export function leaveForLater(referral: ReferralTruth, comment: string): void {
   appointment.reason = ACTION_LATER;
   appointment.comment = comment;
   appointment.version += 1;
+}
+
+/** A036: the referral ends, and a current appointment with it. */
+export function cancelReferral(referral: ReferralTruth, reason: string, comment: string): void {
+  if (referral.appointment?.status === 'booked') cancel(referral, reason);
+  referral.cancelled = { reason, comment };
 }
 
 /** A034, or the same in the web application. */

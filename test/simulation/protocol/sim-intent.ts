@@ -12,6 +12,7 @@ export interface Row {
   code: string;
   attempt: number;
   choice: number;
+  result: string | null;
   /** Its sealed record does not open any more; found at the next start. */
   isDamaged: boolean;
 }
@@ -26,6 +27,10 @@ export interface Facts {
   /** Copies on their way that the service has yet to process. */
   inFlight: number;
   effects: number;
+  /** The clerk's words so far, and for an upload the attempt that took effect under each. */
+  words: number;
+  readonly wordOfAttempt: number[];
+  readonly effectUnderWord: number[];
   /** e-RS held what was asked for, whoever did it, at a moment of the live process's last reads. */
   isSeenAsAsked: boolean;
   /** The last durable SENDING, and the last that went out on the wire. */
@@ -77,6 +82,9 @@ export function newFacts(): Facts {
     wireSends: 0,
     inFlight: 0,
     effects: 0,
+    words: 0,
+    wordOfAttempt: [],
+    effectUnderWord: [],
     isSeenAsAsked: false,
     recordedAttempt: 0,
     sentAttempt: 0,

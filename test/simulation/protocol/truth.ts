@@ -24,6 +24,14 @@ export interface AppointmentTruth {
   readonly end: string | null;
 }
 
+/** A file that e-RS holds for a referral; nobody sees it there before it is linked, or before e-RS shows what is not. */
+export interface FileTruth {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly isLinked: boolean;
+}
+
 export interface ReferralTruth {
   readonly ubrn: string;
   nhsNumber: string;
@@ -36,13 +44,34 @@ export interface ReferralTruth {
   lockedUntilMs: number;
   /** The provider's system holds an appointment, whatever e-RS says. */
   isInPas: boolean;
+  /** An end state, and what was said with it. */
+  cancelled: { readonly reason: string; readonly comment: string } | null;
+  /** The services, in the order of preference. */
+  shortlist: readonly string[];
+  files: readonly FileTruth[];
 }
+
+export const SERVICE = '5100001';
+export const OTHER_PATIENT = '9999999999';
+export const OTHER_SERVICE = '5100002';
+/** What a list may be; the first is where every referral begins. */
+export const SHORTLISTS: readonly (readonly string[])[] = [
+  [SERVICE, OTHER_SERVICE],
+  [OTHER_SERVICE, SERVICE],
+  [SERVICE],
+  [SERVICE, OTHER_SERVICE, '5100003'],
+];
+export const FILE_NAME = 'letter.txt';
+export const FILE_BYTES = 24_000;
+export const TRIAGE = 'TRIAGE';
 
 export const COMMENT = 'Please ring the patient';
 export const OTHER_COMMENT = 'Letter sent instead';
 export const CANCEL_REASON = 'PATIENT_ILL';
 export const OTHER_CANCEL_REASON = 'PATIENT_HOLIDAY';
 export const ACTION_LATER = 'CANCEL_APPOINTMENT_ACTION_LATER';
+
+const NO_FILES: readonly FileTruth[] = [];
 
 export function newReferral(ubrn: string, nhsNumber: string, version: number): ReferralTruth {
   return {
@@ -54,6 +83,9 @@ export function newReferral(ubrn: string, nhsNumber: string, version: number): R
     appointmentsMade: 0,
     lockedUntilMs: -1,
     isInPas: false,
+    cancelled: null,
+    shortlist: SHORTLISTS[0] ?? [],
+    files: NO_FILES,
   };
 }
 
@@ -89,27 +121,38 @@ export function releaseSlotOf(referral: ReferralTruth): void {
 
 const NOTHING = { code: 'ROUTINE', display: 'Routine', system: '' };
 
-/** The referral as A005 gives it; the spine dialect hides the appointment's id and some of its parts. */
-export function readReferral(truth: ReferralTruth, isSpine: boolean): Referral {
-  const { appointment } = truth;
+/**
+ * The referral as A005 gives it; the spine dialect hides the state, the appointment's id and some of its parts. Of the
+ * files those are shown that are linked, or all where this e-RS does so.
+ */
+export function readReferral(truth: ReferralTruth, isSpine: boolean, showsAllFiles = false): Referral {
+  const { appointment, cancelled, files } = truth;
+  const shown = files.length === 0 || showsAllFiles ? files : files.filter(({ isLinked }) => isLinked);
   return {
     ubrn: truth.ubrn,
     version: truth.version,
-    status: 'active',
+    status: cancelled === null ? 'active' : 'cancelled',
     nhsNumber: truth.nhsNumber,
-    state: null,
+    state: isSpine || cancelled === null ? null : stateOf(cancelled),
     priority: NOTHING,
     specialty: null,
-    shortlist: [],
+    shortlist: truth.shortlist.map((serviceId) => ({ serviceId, name: '' })),
     commissioningOrg: null,
     appointment: appointment === null ? null : readAppointment(truth, appointment, isSpine),
     appointmentId: appointment === null || isSpine ? null : appointment.id,
-    attachments: [],
+    attachments: shown.map(({ id, name, bytes }) => ({ id, title: name, bytes, url: `Binary/${id}` })),
     additionalRequirements: [],
     relatedReferrals: [],
     pathwayStart: null,
   } as unknown as Referral;
 }
+
+const stateOf = ({ reason, comment }: { readonly reason: string; readonly comment: string }) => ({
+  code: 'CANCELLED_REFERRAL',
+  display: '',
+  reason: { system: '', code: reason, display: '' },
+  comments: comment,
+});
 
 /** The appointment as A038 gives it, or as the spine dialect contains it in the referral. */
 export function readAppointment(

@@ -1,7 +1,11 @@
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
 import type { AppointmentRecord } from '../../../src-main/ers/model.ts';
 import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
-import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
+import type {
+  CancelReferralIntent,
+  ChangeShortlistIntent,
+  Intent,
+} from '../../../src-main/features/outbox/record-schemas.ts';
 import type { WireFault } from '../plan.ts';
 import {
   HTML,
@@ -15,7 +19,7 @@ import {
 } from './outcomes.ts';
 import type { WriteReply } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { ACTION_LATER, COMMENT, readReferral, type SlotTruth } from './truth.ts';
+import { ACTION_LATER, COMMENT, readReferral, TRIAGE, type ReferralTruth, type SlotTruth } from './truth.ts';
 import type { World } from './world.ts';
 
 const PATIENT_ERROR = refused('PATIENT_ERROR', 422);
@@ -79,6 +83,9 @@ export function answerToFault(
   }
 }
 
+/** What these ask for is told apart by its service. */
+const IN_SERVICE: readonly OutboxAction[] = ['defer', 'send-for-triage'];
+
 /** A slot at the same time where there is one: nothing but its id tells it from the one that was asked for. */
 function otherSlot({ service }: World, { slots }: SimIntent, choice: number): SlotTruth | undefined {
   const asked = slots[choice];
@@ -90,13 +97,17 @@ function echo(world: World, sim: SimIntent, slot: SlotTruth | undefined, ubrn: s
   const { referral, intent, action } = sim;
   const isDifferent = slot !== sim.slots[sim.row?.choice ?? 0];
   const isLater = action === 'cancel-later';
+  const isAsked = slot === sim.slots[sim.row?.choice ?? 0] && ubrn === referral.ubrn;
+  if (intent.action === 'upload-file') return { documentId: '' };
+  if (intent.action === 'cancel-referral' || intent.action === 'change-shortlist')
+    return echoOfReferral(world, referral, intent, { ubrn, isAsked });
   const appointment = {
     id: referral.appointment?.id ?? 'echoed',
     version: (referral.appointment?.version ?? 0) + 1,
     status: isLater && world.isSpine ? 'cancelled' : STATUS_OF[action],
     reason: reasonOf(sim, isDifferent),
     comment: isLater && !isDifferent ? COMMENT : '',
-    serviceId: isDifferent && action === 'defer' ? 'another' : intent.serviceId,
+    serviceId: isDifferent && IN_SERVICE.includes(action) ? 'another' : intent.serviceId,
     serviceName: '',
     nhsNumber: intent.nhsNumber,
     clinicianId: slot?.clinicianId ?? null,
@@ -110,11 +121,32 @@ function echo(world: World, sim: SimIntent, slot: SlotTruth | undefined, ubrn: s
   return { ...readReferral(referral, world.isSpine), version: referral.version + 2, appointment };
 }
 
+/** The same of what is said in the referral itself. */
+function echoOfReferral(
+  { isSpine }: World,
+  truth: ReferralTruth,
+  intent: CancelReferralIntent | ChangeShortlistIntent,
+  { ubrn, isAsked }: { readonly ubrn: string; readonly isAsked: boolean },
+): WriteReply {
+  const moved = { ...truth, ubrn, version: truth.version + 2 };
+  if (intent.action === 'change-shortlist') {
+    const shortlist = isAsked ? intent.services.map(({ serviceId }) => serviceId) : ['another'];
+    return readReferral({ ...moved, shortlist }, isSpine);
+  }
+  const { reason, comment } = intent;
+  const cancelled = { reason: isAsked ? reason.code : 'SOMETHING_ELSE', comment };
+  return { referral: readReferral({ ...moved, cancelled }, isSpine), appointment: null };
+}
+
 const STATUS_OF: Readonly<Record<OutboxAction, string>> = {
   book: 'booked',
   defer: 'proposed',
   'cancel-later': 'proposed',
   'cancel-appointment': 'cancelled',
+  'cancel-referral': '',
+  'change-shortlist': '',
+  'send-for-triage': 'proposed',
+  'upload-file': '',
   letter: '',
 };
 
@@ -129,6 +161,8 @@ function askedReason(intent: Intent): string {
       return intent.reason;
     case 'cancel-appointment':
       return intent.reason.code;
+    case 'send-for-triage':
+      return TRIAGE;
     default:
       return ACTION_LATER;
   }

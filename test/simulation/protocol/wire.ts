@@ -1,4 +1,5 @@
 /** The way to the service and back: the gate, what the network does to a call, and when the answer comes. */
+import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
 import { createPace, type Pace } from '../../../src-main/ers/transport/pace.ts';
 import { createPause, type Pause } from '../../../src-main/ers/transport/pause.ts';
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
@@ -30,8 +31,11 @@ export interface Write {
   readonly sim: SimIntent;
   readonly pin: number;
   readonly choice: number;
+  readonly attempt: number;
   readonly done: Done<WriteReply>;
 }
+
+const WITH_PROVIDER: readonly OutboxAction[] = ['book', 'cancel-appointment', 'cancel-referral'];
 
 /** A write does not wait longer than this for its turn, as in the client. */
 const LONGEST_WRITE_WAIT_MS = 10_000;
@@ -221,15 +225,17 @@ export class Wire {
   private drawWrite({ action }: SimIntent): WireFault | null {
     const { random, plan } = this.world;
     const fault = draw(random.unit(), plan.wire, WIRE_FAULTS);
-    const isPossible = fault !== 'status-422-unable' || action === 'book' || action === 'cancel-appointment';
-    return isPossible ? fault : null;
+    if (fault === 'status-422-unable') return WITH_PROVIDER.includes(action) ? fault : null;
+    // A 201 with an id is all that anybody can know of a file: what it says must be so.
+    return fault === 'accepted-not-kept' && action === 'upload-file' ? null : fault;
   }
 
   /** How long the service works on a write; a provider's system takes its time. */
   private workMs({ sim: { action } }: Write): number {
     const { random } = this.world;
-    const isSlow = action === 'book' || action === 'cancel-appointment';
-    return isSlow && random.chance(0.2) ? 1_000 + random.below(110_000) : 60 + random.below(900);
+    return WITH_PROVIDER.includes(action) && random.chance(0.2)
+      ? 1_000 + random.below(110_000)
+      : 60 + random.below(900);
   }
 
   private processAndReply(write: Write): void {
@@ -241,7 +247,7 @@ export class Wire {
 
   /** One copy reaches the service and is processed there after a while. */
   private processLater(
-    { sim, pin, choice }: Write,
+    { sim, pin, choice, attempt }: Write,
     afterMs: number,
     then: (outcome: WriteOutcome) => void,
   ): void {
@@ -249,7 +255,7 @@ export class Wire {
     sim.facts.inFlight += 1;
     world.time.inWorld(afterMs, () => {
       sim.facts.inFlight -= 1;
-      const outcome = world.service.process(sim, choice, pin);
+      const outcome = world.service.process(sim, choice, pin, attempt);
       if (world.isTold) world.tell(() => `the service: processed ${sim.id} under ${pin}: ${nameOf(outcome)}`);
       then(outcome);
     });
@@ -311,7 +317,8 @@ export class Wire {
       first = outcome;
     });
     const secondMs = firstMs + random.below(20_000);
-    if (random.chance(0.15)) {
+    // Without a pin nobody could tell that refusal from one of a copy that came alone.
+    if (random.chance(0.15) && write.sim.action !== 'upload-file') {
       // The second copy is one call too many in its second: it is turned away at the door.
       time.inWorld(secondMs, () =>
         this.reply(write, 15, isSilence(first) ? first : limited(gate.limit(null))),

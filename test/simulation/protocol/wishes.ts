@@ -3,9 +3,13 @@ import type {
   BookIntent,
   CancelAppointmentIntent,
   CancelLaterIntent,
+  CancelReferralIntent,
+  ChangeShortlistIntent,
   DeferIntent,
   Intent,
   LetterIntent,
+  SendForTriageIntent,
+  UploadFileIntent,
 } from '../../../src-main/features/outbox/record-schemas.ts';
 import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
 import { CLERK } from './desk.ts';
@@ -15,16 +19,20 @@ import type { Schedule, ScheduledAction } from './schedule.ts';
 import {
   CANCEL_REASON,
   COMMENT,
+  FILE_NAME,
   giveAppointment,
   newReferral,
+  SHORTLISTS,
   type ReferralTruth,
+  OTHER_PATIENT,
+  OTHER_SERVICE,
+  SERVICE,
   type SlotTruth,
 } from './truth.ts';
 
-const SERVICE = '5100001';
-const OTHER_SERVICE = '5100002';
 const DAY = '2027-01-05';
 const ACTIONS = ['book', 'defer', 'cancel-later', 'cancel-appointment'] as const;
+const LATER_ACTIONS = ['cancel-referral', 'change-shortlist', 'send-for-triage', 'upload-file'] as const;
 
 const times = (hour: string, minute: string) => ({
   start: `${DAY}T${hour}:${minute}:00Z`,
@@ -52,6 +60,8 @@ const SEEN = {
 const TARGET = { serviceId: SERVICE, serviceName: '', isUrgent: false, saw: SEEN };
 const SEARCH = { commissioningOrg: '10A', priority: 'ROUTINE' } as const;
 const REASON = { system: '', code: CANCEL_REASON, display: '' };
+const CARRIED = { criteria: [{}], letterIntention: 'NEED_TO_ADD_LATER', reminderDays: 0 } as const;
+const FILE = { name: FILE_NAME, mediaType: 'text/plain', content: '' } as const;
 
 /** Plans what the clerk asks for, and when. */
 export function makeWishes(
@@ -64,8 +74,9 @@ export function makeWishes(
   for (const slot of SLOTS) service.slots.push({ ...slot, holder: null });
   if (drainOf > 0) return makeDrain(schedule, action, drainOf);
   const isMixed = action === 'mixed';
+  const isOfAll = schedule.apart.chance(0.5);
   const count = isMixed ? random.pick([1, 1, 1, 2, 2, 3]) : random.chance(plan.steps.second) ? 2 : 1;
-  const actionOf = () => (isMixed ? random.pick(ACTIONS) : action);
+  const actionOf = () => (isMixed ? mixedAction(schedule, isOfAll) : action);
   const first = actionOf();
   const referral = makeReferral(schedule, first, 0);
   for (let index = 0; index < count; index += 1) {
@@ -79,14 +90,20 @@ export function makeWishes(
   }
 }
 
+/** Half of the mixed stories have the first four writes alone, and are as they were before there were others. */
+function mixedAction({ random, apart }: Schedule, isOfAll: boolean) {
+  const first = random.pick(ACTIONS);
+  return isOfAll && apart.chance(0.6) ? apart.pick(LATER_ACTIONS) : first;
+}
+
 /** A queue from an offline day, all sent for at one reconnect. */
 function makeDrain(schedule: Schedule, action: ScheduledAction, count: number): void {
-  const { random, service, desk } = schedule;
+  const { service, desk } = schedule;
   schedule.note('drain-of-500');
   desk.isConnected = false;
   desk.isKnownOffline = true;
   for (let index = 0; index < count; index += 1) {
-    const wanted = action === 'mixed' ? random.pick(ACTIONS) : action;
+    const wanted = action === 'mixed' ? mixedAction(schedule, true) : action;
     const slot = {
       id: `d${index}`,
       serviceId: `svc${index % 4}`,
@@ -111,7 +128,7 @@ function makeReferral(
   const isBooked =
     action === 'cancel-later' ||
     action === 'cancel-appointment' ||
-    (action === 'letter' && random.chance(0.5));
+    ((action === 'letter' || action === 'cancel-referral') && random.chance(0.5));
   const held = own ?? service.slots.find((slot) => slot.id === 's3' && slot.holder === null) ?? null;
   if (isBooked) giveAppointment(referral, 'booked', own?.serviceId ?? SERVICE, held, null);
   return referral;
@@ -133,6 +150,9 @@ function ask(
     referral.version += 1;
     if (referral.appointment !== null) referral.appointment.version += 1;
   }
+  // The referral went to another patient's record before the file did.
+  if (action === 'upload-file' && !schedule.isCalm && schedule.apart.chance(0.002))
+    referral.nhsNumber = OTHER_PATIENT;
   const sim: SimIntent = {
     id: String(intents.length),
     index: intents.length,
@@ -209,9 +229,31 @@ function intentOf(
       const details = { appointmentId: id, appointmentVersion: version, clinicianId: null, reason: REASON };
       return { action, ...target, ...details, comment: '', start: null } satisfies CancelAppointmentIntent;
     }
+    case 'cancel-referral': {
+      const details = { reason: REASON, comment: random.pick([COMMENT, '']) };
+      const appointmentId = referral.appointment?.id ?? null;
+      return { action, ...target, ...details, appointmentId, start: null } satisfies CancelReferralIntent;
+    }
+    case 'change-shortlist':
+      return {
+        action,
+        ...target,
+        ...CARRIED,
+        services: otherList(schedule, referral),
+      } satisfies ChangeShortlistIntent;
+    case 'send-for-triage':
+      return { action, ...target, ...SEARCH, comment: '' } satisfies SendForTriageIntent;
+    case 'upload-file':
+      return { action, ...target, ...FILE } satisfies UploadFileIntent;
     case 'letter':
       return { action, ...target } satisfies LetterIntent;
   }
+}
+
+/** Another order, or fewer, or more; never the list that is there. */
+function otherList({ random }: Schedule, { shortlist }: ReferralTruth) {
+  const lists = SHORTLISTS.filter((list) => list.join() !== shortlist.join());
+  return random.pick(lists).map((serviceId) => ({ serviceId, name: '' }));
 }
 
 /** The evidence is there as the clerk asks: the slots are gone, or the one that was refused is. */

@@ -14,6 +14,7 @@ import type { Wire } from './wire.ts';
 
 export interface World {
   readonly random: Random;
+  readonly apart: Random;
   readonly time: VirtualTime;
   readonly tally: Tally;
   readonly service: Service;
