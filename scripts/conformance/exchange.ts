@@ -74,7 +74,7 @@ export function identityOf(dialect: DialectName, headers: Readonly<Record<string
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** The reply of an example: its response file, a small PDF, or nothing. */
+/** The reply of an example: its response file, what stands in for one that is not stored, or nothing. */
 export function replyOf(operation: AnyOperation, status: number, response: unknown): WireReply {
   if (response !== undefined) {
     const type = operation.replyType === 'json' ? 'application/json' : 'application/fhir+json;charset=UTF-8';
@@ -85,11 +85,28 @@ export function replyOf(operation: AnyOperation, status: number, response: unkno
       body: encode(JSON.stringify(response)),
     };
   }
-  const isPdf = operation.replyType === 'pdf' && status < 400;
-  return {
-    kind: 'reply',
-    status,
-    headers: isPdf ? { 'content-type': 'application/pdf' } : {},
-    body: encode(isPdf ? '%PDF-1.4\n%%EOF\n' : ''),
-  };
+  if (status >= 400) return { kind: 'reply', status, headers: {}, body: encode('') };
+  const { headers, text } = STAND_INS[operation.id] ?? STAND_INS[operation.replyType] ?? NOTHING;
+  return { kind: 'reply', status, headers, body: encode(text) };
 }
+
+interface StandIn {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+const NOTHING: StandIn = { headers: {}, text: '' };
+
+/** What stands in for replies that are not stored, by operation or by type. */
+const STAND_INS: Readonly<Record<string, StandIn>> = {
+  A020: { headers: { location: 'Binary/64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a' }, text: '' },
+  A042: {
+    headers: { location: 'https://files.invalid/one?key=two', 'x-request-id': 'transaction-1' },
+    text: '',
+  },
+  pdf: { headers: { 'content-type': 'application/pdf' }, text: '%PDF-1.4\n%%EOF\n' },
+  file: {
+    headers: { 'content-type': 'text/plain', 'content-disposition': 'attachment; filename="a.txt"' },
+    text: 'A file',
+  },
+};

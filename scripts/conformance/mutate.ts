@@ -45,6 +45,7 @@ const typePath = (response: object): Path => ('resourceType' in response ? ['res
 
 /** Paths of all values that can be changed: texts, numbers and flags; `use` only names the variant. */
 function leavesOf(value: unknown, path: Path = []): Path[] {
+  if (value instanceof Uint8Array) return [path];
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...path, key]));
   return ['string', 'number', 'boolean'].includes(typeof value) && path.at(-1) !== 'use' ? [path] : [];
@@ -63,6 +64,7 @@ function changeAt(value: unknown, path: Path): unknown {
 function changed(value: unknown): unknown {
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'boolean') return !value;
+  if (value instanceof Uint8Array) return value.with(0, ((value[0] ?? 0) + 1) % 256);
   if (typeof value !== 'string') return null;
   if (/^\d{4}-\d\d-\d\dT/.test(value))
     return value.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));

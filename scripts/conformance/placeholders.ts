@@ -10,7 +10,11 @@ export const FILLED: Readonly<Record<string, string>> = {
   sessionKey: 'session-1',
   'ods code': 'R69',
   ubrn: '000000070000',
+  'file name': 'test.txt',
 };
+
+/** The file that stands in for one that no row stores, of the type of the name above. */
+const FILE = { type: 'text/plain', bytes: new TextEncoder().encode('A file of four words') };
 
 const fill = (text: string) =>
   text.replace(/[<{]([A-Za-z ]{1,40})[>}]/g, (_whole, name: string) => FILLED[name] ?? '1');
@@ -18,11 +22,12 @@ const fill = (text: string) =>
 /** The request as the service would have received it. */
 export function publishedRequest(row: Row): PublishedRequest {
   const headers = Object.entries(row.headers).map(([name, value]) => [name.toLowerCase(), fill(value)]);
+  if (row.sendsFile) headers.push(['content-type', FILE.type]);
   return withoutKnownDefects(row, {
     method: row.method,
     path: fill(row.path),
     query: row.query,
     headers: Object.fromEntries(headers) as Record<string, string>,
-    body: row.request,
+    body: row.sendsFile ? FILE.bytes : row.request,
   });
 }

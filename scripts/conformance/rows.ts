@@ -16,6 +16,8 @@ export interface Row {
   readonly expectedStatus: number;
   /** Endpoints that a generic error body belongs to; empty for an example of one endpoint. */
   readonly appliesTo: readonly string[];
+  /** True for a request whose body is a raw file, which no row stores. */
+  readonly sendsFile: boolean;
   /** Undefined when the row names no file. */
   readonly request: unknown;
   readonly response: unknown;
@@ -58,6 +60,7 @@ function toRow(folder: string, item: Record<string, unknown>): Row {
     headers: textMap(item['headers']),
     expectedStatus: Number(item['expectedStatus'] ?? 200),
     appliesTo: texts('appliesTo'),
+    sendsFile: text('note').includes('raw file'),
     request,
     response,
     fault: faults[0] ?? null,

@@ -23,6 +23,8 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
   A003: { sessionKey: 'session-1' },
   A004: { set: 'PRIORITY' },
   A005: { ubrn: UBRN },
+  A006: { id: '64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a' },
+  A007: { ubrn: UBRN },
   A008: { kind: 'AWAITING_BOOKING' },
   A015: {
     serviceId: '11000',
@@ -34,6 +36,12 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
   },
   A016: BOOKING,
   A019: { ubrn: UBRN },
+  A020: {
+    ubrn: UBRN,
+    name: 'plan.txt',
+    mediaType: 'text/plain',
+    content: new TextEncoder().encode('A file of four words'),
+  },
   A022: {
     ubrn: UBRN,
     version: 10,
@@ -44,6 +52,14 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
   },
   A029: { ubrn: UBRN, version: 6 },
   A030: {},
+  A031: {
+    ubrn: UBRN,
+    version: 6,
+    services: [{ serviceId: '11000' }],
+    criteria: [{ name: 'ageAndGenderAppropriate', valueBoolean: true }],
+    letterIntention: 'NEED_TO_ADD_LATER',
+    reminderDays: 0,
+  },
   A033: { serviceId: '11000' },
   A034: {
     appointmentId: '70003',
@@ -58,6 +74,13 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
     comment: '',
   },
   A035: { serviceIds: ['11000'] },
+  A036: {
+    ubrn: UBRN,
+    version: 6,
+    reason: { system: '_baseUrl_/STU3/CodeSystem/REFERRAL-CANCELLATION-REASON', code: 'INTEND_PRIVATE' },
+    comment: '',
+  },
   A038: { appointmentId: '70000' },
   A040: {},
+  A042: { id: '64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a' },
 };

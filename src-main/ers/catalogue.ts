@@ -5,18 +5,24 @@ import { a002SelectRole } from './operations/a002-select-role.ts';
 import { a003DeleteSession } from './operations/a003-delete-session.ts';
 import { a004RetrieveReferenceData } from './operations/a004-retrieve-reference-data.ts';
 import { a005RetrieveReferral } from './operations/a005-retrieve-referral.ts';
+import { a006RetrieveAttachment } from './operations/a006-retrieve-attachment.ts';
+import { a007GenerateClinicalInformation } from './operations/a007-generate-clinical-information.ts';
 import { a008FetchWorklist } from './operations/a008-fetch-worklist.ts';
 import { a015RetrieveAppointmentSlots } from './operations/a015-retrieve-appointment-slots.ts';
 import { a016BookOrDeferAppointment } from './operations/a016-book-or-defer-appointment.ts';
 import { a019GeneratePatientLetter } from './operations/a019-generate-patient-letter.ts';
+import { a020UploadFile } from './operations/a020-upload-file.ts';
 import { a022CancelAppointmentActionLater } from './operations/a022-cancel-appointment-action-later.ts';
 import { a029RetrieveAvailableActions } from './operations/a029-retrieve-available-actions.ts';
 import { a030RetrieveBusinessFunctions } from './operations/a030-retrieve-business-functions.ts';
+import { a031ChangeShortlist } from './operations/a031-change-shortlist.ts';
 import { a033RetrieveHealthcareService } from './operations/a033-retrieve-healthcare-service.ts';
 import { a034CancelAppointment } from './operations/a034-cancel-appointment.ts';
 import { a035SearchHealthcareServices } from './operations/a035-search-healthcare-services.ts';
+import { a036CancelReferral } from './operations/a036-cancel-referral.ts';
 import { a038RetrieveAppointment } from './operations/a038-retrieve-appointment.ts';
 import { a040RetrieveOnBehalfOfPractitioners } from './operations/a040-retrieve-on-behalf-of-practitioners.ts';
+import { a042RetrieveAttachment } from './operations/a042-retrieve-attachment.ts';
 import { pdsReadPatient } from './operations/pds-read-patient.ts';
 
 /** An operation whose input was read by its own `readRequest`, so that the types fit by construction. */
@@ -28,18 +34,24 @@ const OPERATIONS = [
   a003DeleteSession,
   a004RetrieveReferenceData,
   a005RetrieveReferral,
+  a006RetrieveAttachment,
+  a007GenerateClinicalInformation,
   a008FetchWorklist,
   a015RetrieveAppointmentSlots,
   a016BookOrDeferAppointment,
   a019GeneratePatientLetter,
+  a020UploadFile,
   a022CancelAppointmentActionLater,
   a029RetrieveAvailableActions,
   a030RetrieveBusinessFunctions,
+  a031ChangeShortlist,
   a033RetrieveHealthcareService,
   a034CancelAppointment,
   a035SearchHealthcareServices,
+  a036CancelReferral,
   a038RetrieveAppointment,
   a040RetrieveOnBehalfOfPractitioners,
+  a042RetrieveAttachment,
   pdsReadPatient,
 ];
 

@@ -70,6 +70,28 @@ export interface Referral {
   readonly additionalRequirements: readonly Coded[];
   readonly relatedReferrals: readonly Ubrn[];
   readonly pathwayStart: string | null;
+  /** What the services were searched by, to be sent back as it came (A031). Absent: not known, as in old records. */
+  readonly searchCriteria?: SearchCriteria | null;
+  /** When clinical information was first there; null when there is none yet. Absent: not known. */
+  readonly clinicalInfoSince?: string | null;
+}
+
+/** The contained `serviceSearchCriteria` of a referral: its parameters, opaque (contract.md A005). */
+export type SearchCriteria = readonly Readonly<Record<string, unknown>>[];
+
+/** An A036 that succeeded: the referral, and the appointment when the call cancelled one. */
+export interface CancelledReferral {
+  readonly referral: Referral;
+  readonly appointment: AppointmentRecord | null;
+}
+
+/** A file of a referral, or a document made of it. */
+export interface FileReply {
+  readonly bytes: Uint8Array;
+  /** As the service said it, in lower case, without parameters; what the bytes are they alone prove. */
+  readonly contentType: string;
+  /** From Content-Disposition, sanitised; empty when there is none. */
+  readonly fileName: string;
 }
 
 /** One entry of A008, whatever the list; fields that a list does not have are null or empty. */
@@ -90,6 +112,10 @@ export interface WorklistEntry {
   readonly version: number | null;
   /** APPOINTMENT or TRIAGE_DEFERRAL; the review list only, and absent from it in some samples (contract.md A008). */
   readonly referralType: Coded | null;
+  /** PRESENT, NOT_APPLICABLE, NOT_DUE or OVERDUE; APPOINTMENT_SLOT_ISSUES only. */
+  readonly clinicalInformation: Coded | null;
+  /** Provider lists only; null where the list does not say. */
+  readonly pathwayStart: string | null;
 }
 
 export interface WorklistReply {
@@ -124,6 +150,21 @@ export interface ServiceRecord {
   readonly instructions: string;
   readonly hours: string;
   readonly patientPhone: string | null;
+  /** Absent in what was remembered before these were read. */
+  readonly version?: number | null;
+  /** Every way to reach the service, and for whom it is: PATINF for patients, HEALTHCARE_PROFESSIONALS for staff. */
+  readonly contacts?: readonly ServiceContact[];
+  /** Kinds of appointment, e.g. DAY_CASE. */
+  readonly types?: readonly Coded[];
+  /** Flow and bookable types, with the service's own words. */
+  readonly characteristics?: readonly Coded[];
+}
+
+export interface ServiceContact {
+  readonly purpose: Coded | null;
+  /** `phone`, `email`, … */
+  readonly system: string;
+  readonly value: string;
 }
 
 /** A role that the user holds (A030, or a permission of A001). */
@@ -141,6 +182,11 @@ export interface ProfessionalSession {
   readonly userName: string;
   readonly permissions: readonly RoleGrant[];
   readonly selected: RoleGrant | null;
+  /**
+   * The clinicians among whom a clinician's admin must choose by a further A002; empty when there is nothing to
+   * choose. Absent: not known.
+   */
+  readonly clinicians?: readonly SdsUserId[];
 }
 
 export interface ReferenceConcept {

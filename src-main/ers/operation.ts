@@ -17,6 +17,14 @@ export interface OperationRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A JSON value to send, or nothing. */
   readonly body?: unknown;
+  /** A file to send as it is, in place of `body`. */
+  readonly file?: RawFile;
+}
+
+/** A body that is no JSON: the bytes of a file and their media type. */
+export interface RawFile {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
 }
 
 /** A published request as the conformance run and the training service meet it. */
@@ -26,6 +34,7 @@ export interface PublishedRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** A JSON value, or the bytes of a file. */
   readonly body: unknown;
 }
 
@@ -57,7 +66,7 @@ export interface Operation<Input, Output> {
   readonly kind: 'read' | 'write';
   /** Roles that may call it (contract.md section 3); `any` for session calls. */
   readonly roles: readonly BusinessFunction[] | 'any';
-  readonly replyType: 'fhir+json' | 'json' | 'pdf' | 'none';
+  readonly replyType: 'fhir+json' | 'json' | 'pdf' | 'file' | 'none';
   readonly timeoutMs: number;
   /** A dialect that is absent does not have this operation. */
   readonly dialects: { readonly [D in DialectName]?: Framing<Input> };

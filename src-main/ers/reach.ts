@@ -18,6 +18,7 @@ const NOT_TRIED: readonly string[] = [
   'calls-are-paused',
   'not-signed-in',
   'no-role-chosen',
+  'no-clinician-chosen',
   'wrong-dialect',
   'bad-header',
   'bad-path',

@@ -10,6 +10,7 @@ import { createCallLog, type CallLog } from './call-log.ts';
 import { ConnectionDropped } from './connection-dropped.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { checkIfMatch } from './if-match.ts';
+import { createFileStore } from './files/file-store.ts';
 import { createLetterMaker } from './letters/make-letter.ts';
 import { checkMediaTypes } from './media-types.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -88,6 +89,7 @@ async function answerCall(received: Received, desk: Desk, pas: PasBehaviour | nu
     query: new URL(request.url).searchParams,
     headers,
     body: received.body,
+    bytes: received.bytes,
     caller,
     pas,
     desk,
@@ -115,6 +117,7 @@ function createDesk(options: TrainingServiceOptions): Desk {
       bookingVersionStep: options.bookingVersionStep ?? 2,
     }),
     letters: createLetterMaker(options.fontDirectory),
+    files: createFileStore(clock),
     pasDelayMs: options.pasDelayMs ?? 120_000,
   };
 }

@@ -5,13 +5,16 @@ const PRODUCED: Readonly<Record<Operation['produces'], string>> = {
   'fhir+json': 'application/fhir+json',
   json: 'application/json',
   pdf: 'application/pdf',
+  // Of many types: none of them can be refused beforehand.
+  file: '*/*',
   nothing: '*/*',
 };
 
 /** The content type of an operation's success. */
 export const producedType = (operation: Operation): string => PRODUCED[operation.produces];
 
-const nameOf = (type: string): string => type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+/** A media type without its parameters, in lower case. */
+export const nameOf = (type: string): string => type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 function isAcceptable(accept: string | null, produced: string, surface: Surface): boolean {
   if (accept === null || produced === '*/*') return true;
@@ -27,6 +30,12 @@ function isAcceptable(accept: string | null, produced: string, surface: Surface)
   );
 }
 
+/** 415, in plain text. */
+export const refuseMediaType = (): Refusal => ({
+  ...refuse(415, 'REC_UNSUPPORTED_MEDIA_TYPE'),
+  raw: { type: 'text/plain', text: 'Unsupported Media Type' },
+});
+
 /** The refusal of a media type, or null. */
 export function checkMediaTypes(
   operation: Operation,
@@ -36,13 +45,11 @@ export function checkMediaTypes(
 ): Refusal | null {
   if (
     operation.consumes !== null &&
+    operation.consumes !== 'file' &&
     hasBody &&
     nameOf(headers.get('content-type') ?? '') !== operation.consumes
   ) {
-    return {
-      ...refuse(415, 'REC_UNSUPPORTED_MEDIA_TYPE'),
-      raw: { type: 'text/plain', text: 'Unsupported Media Type' },
-    };
+    return refuseMediaType();
   }
   if (!isAcceptable(headers.get('accept'), producedType(operation), surface)) {
     return { ...refuse(406, 'REC_NOT_ACCEPTABLE'), raw: { type: 'text/plain', text: 'Not Acceptable' } };

@@ -2,6 +2,7 @@
 import type { Clock } from '../app/ports.ts';
 import type { Credentials } from './sessions/credentials.ts';
 import type { SpineSessions } from './sessions/spine-sessions.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { LetterMaker } from './letters/make-letter.ts';
 import type { PasBehaviour } from './world/model.ts';
 import type { World } from './world/create-world.ts';
@@ -29,6 +30,7 @@ export interface Desk {
   readonly credentials: Credentials;
   readonly sessions: SpineSessions;
   readonly letters: LetterMaker;
+  readonly files: FileStore;
   readonly pasDelayMs: number;
 }
 
@@ -42,6 +44,8 @@ export interface Call {
   readonly headers: Headers;
   /** The parsed JSON body; undefined when there was none. */
   readonly body: unknown;
+  /** The body as it came, of an operation that takes a file. */
+  readonly bytes: Uint8Array;
   readonly caller: Caller;
   /** How the PAS is to answer this call, when a fault says so. */
   readonly pas: PasBehaviour | null;
@@ -91,9 +95,9 @@ export interface Operation {
   readonly id: string;
   /** Which error dialect its refusals speak. */
   readonly fhir: 'stu3' | 'r4';
-  readonly produces: 'fhir+json' | 'json' | 'pdf' | 'nothing';
-  /** The media type of a request body; null when there is none. */
-  readonly consumes: 'application/fhir+json' | 'application/json' | null;
+  readonly produces: 'fhir+json' | 'json' | 'pdf' | 'file' | 'nothing';
+  /** The media type of a request body; null when there is none; `file`: the operation looks at the type itself. */
+  readonly consumes: 'application/fhir+json' | 'application/json' | 'file' | null;
   readonly routes: readonly Route[];
   /** True for a write that `If-Match` pins to a version: without it the call ends at 412. */
   readonly isPinned?: boolean;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +36,8 @@ describe('npm run ers', () => {
       seen.push({ url: request.url, headers: request.headers });
       const isLetter = request.url?.includes('generatePatientLetter');
       response.setHeader('Content-Type', isLetter ? 'application/pdf' : 'application/fhir+json');
-      if (request.url?.includes('000000000000')) response.writeHead(404).end();
+      if (request.url?.endsWith('/Binary')) response.writeHead(201, { Location: 'Binary/abc-1' }).end();
+      else if (request.url?.includes('000000000000')) response.writeHead(404).end();
       else response.end(isLetter ? '%PDF-1.4\n%%EOF\n' : JSON.stringify(referralBody(UBRN)));
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -66,6 +68,18 @@ describe('npm run ers', () => {
       url: `/referrals/FHIR/STU3/ReferralRequest/${UBRN}`,
       headers: { authorization: 'Bearer secret-token', 'nhsd-end-user-organisation-ods': 'R69' },
     });
+  });
+
+  test('uploads a file', async () => {
+    const input = { ubrn: UBRN, name: 'licence.txt', mediaType: 'text/plain' };
+    const ended = await run([...platform('A020', input), '--file', 'LICENSE']);
+    expect(JSON.parse(ended.out)).toMatchObject({ kind: 'success', value: { documentId: 'abc-1' } });
+    expect(seen.at(-1)?.headers).toMatchObject({
+      'content-type': 'text/plain',
+      'nhsd-ers-file-name': 'licence.txt',
+      'content-length': String(statSync(`${ROOT}LICENSE`).size),
+    });
+    expect((await run([...platform('A020', input), '--file', 'no-such-file'])).code).toBe(2);
   });
 
   test('speaks the spine dialect', async () => {

@@ -1,5 +1,5 @@
 /** Devices that this host cannot reach yet: each says so, none pretends. */
-import type { CardReader, Dialogs, LetterPrinter } from '../../app/ports.ts';
+import type { CardReader, Dialogs, Files, LetterPrinter } from '../../app/ports.ts';
 import { fail } from '../../contract/outcome.ts';
 
 /** A printer port of a desk without printing. */
@@ -24,4 +24,9 @@ export function createUnavailableDialogs(): Dialogs {
     openLink: () => Promise.resolve(fail('unavailable', 'links-unavailable')),
     confirmQuit: () => Promise.resolve(true),
   };
+}
+
+/** Files of a host that can save none. */
+export function createUnavailableFiles(): Files {
+  return { saveFile: () => Promise.resolve(fail('unavailable', 'files-unavailable')) };
 }

@@ -1,5 +1,5 @@
 import type { ErsIdentity } from '../client.ts';
-import { mediaHeaders, type Dialect } from './dialect.ts';
+import { mediaHeaders, type Dialect, type FramedOperation } from './dialect.ts';
 
 type PlatformIdentity = ErsIdentity & { readonly dialect: 'api-platform' };
 
@@ -17,13 +17,15 @@ export const apiPlatform: Dialect = {
     if (identity.dialect !== 'api-platform') return { ok: false, reason: 'wrong-dialect' };
     const role = operation.roles === 'any' ? {} : roleHeaders(identity);
     if (role === null) return { ok: false, reason: 'no-role-chosen' };
+    if (operation.roles !== 'any' && operation.id !== LISTS_CLINICIANS && lacksClinician(identity))
+      return { ok: false, reason: 'no-clinician-chosen' };
     return {
       ok: true,
       headers: {
         ...bearerHeader(identity),
         ...role,
         'X-Correlation-ID': correlationId,
-        ...mediaHeaders(request, operation.replyType === 'pdf' ? PDF_OR_FHIR : FHIR, FHIR),
+        ...mediaHeaders(request, acceptOf(operation.replyType), FHIR),
         ...request.headers,
       },
     };
@@ -31,16 +33,28 @@ export const apiPlatform: Dialect = {
   isUnauthorised: (_operation, status) => status === 401,
 };
 
+function acceptOf(replyType: FramedOperation['replyType']): string {
+  if (replyType === 'file') return '*/*';
+  return replyType === 'pdf' ? PDF_OR_FHIR : FHIR;
+}
+
 /** The sandbox takes no token: an empty one is not sent. */
 export function bearerHeader({ bearer }: PlatformIdentity): Record<string, string> {
   return bearer === '' ? {} : { Authorization: `Bearer ${bearer}` };
 }
 
+/** Asks for whom an admin may act: the one call that such an admin makes before a clinician is chosen. */
+const LISTS_CLINICIANS = 'A040';
+const CLINICIANS_ADMIN = 'SERVICE_PROVIDER_CLINICIAN_ADMIN';
+
+const lacksClinician = ({ businessFunction, onBehalfOf }: PlatformIdentity): boolean =>
+  businessFunction === CLINICIANS_ADMIN && onBehalfOf === null;
+
 /** The on-behalf-of header is mandatory for SPCA and forbidden for everyone else (contract.md section 2.1). */
 function roleHeaders(identity: PlatformIdentity): Record<string, string> | null {
   const { businessFunction, organisation, onBehalfOf } = identity;
   if (businessFunction === null || organisation === '') return null;
-  const isOnBehalf = businessFunction === 'SERVICE_PROVIDER_CLINICIAN_ADMIN' && onBehalfOf !== null;
+  const isOnBehalf = businessFunction === CLINICIANS_ADMIN && onBehalfOf !== null;
   return {
     'NHSD-End-User-Organisation-ODS': organisation,
     'NHSD-eRS-Business-Function': businessFunction,

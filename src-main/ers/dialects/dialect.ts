@@ -5,9 +5,12 @@ import type { DialectName, Operation, OperationRequest } from '../operation.ts';
 /** Headers to send, or why the call cannot be made at all. */
 export type Framed =
   | { readonly ok: true; readonly headers: Readonly<Record<string, string>> }
-  | { readonly ok: false; readonly reason: 'not-signed-in' | 'no-role-chosen' | 'wrong-dialect' };
+  | {
+      readonly ok: false;
+      readonly reason: 'not-signed-in' | 'no-role-chosen' | 'no-clinician-chosen' | 'wrong-dialect';
+    };
 
-type FramedOperation = Pick<Operation<never, unknown>, 'id' | 'roles' | 'replyType'>;
+export type FramedOperation = Pick<Operation<never, unknown>, 'id' | 'roles' | 'replyType'>;
 
 export interface Dialect {
   readonly name: DialectName;
@@ -31,11 +34,12 @@ export interface Dialect {
   readonly transactionHeader: string;
 }
 
-/** Media types of a call; the body's type only when there is a body. */
+/** Media types of a call; the body's type only when there is a body, a file's own when it is a file. */
 export function mediaHeaders(
   request: OperationRequest,
   accept: string,
   contentType: string,
 ): Record<string, string> {
+  if (request.file !== undefined) return { Accept: accept, 'Content-Type': request.file.mediaType };
   return { Accept: accept, ...(request.body === undefined ? {} : { 'Content-Type': contentType }) };
 }

@@ -8,6 +8,7 @@ const ACCEPT = {
   'fhir+json': 'application/fhir+json',
   json: 'application/json',
   pdf: 'application/pdf',
+  file: '*/*',
   none: 'application/json',
 } as const;
 

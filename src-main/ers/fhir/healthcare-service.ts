@@ -1,9 +1,10 @@
 /** Reads an R4 HealthcareService; everything but name and location may be missing (contract.md A033). */
+import type { Coded } from '../../contract/schema.ts';
 import { parseServiceId } from '../../contract/identifiers.ts';
-import type { ServiceRecord } from '../model.ts';
-import { identifierValue, readConcept } from './codings.ts';
+import type { ServiceContact, ServiceRecord } from '../model.ts';
+import { identifierValue, readConcept, withoutSystem } from './codings.ts';
 import { extensionNamed, extensionsNamed } from './extensions.ts';
-import { objectAt, objectsAt, textAt, type Json } from './json.ts';
+import { integerAt, objectAt, objectsAt, textAt, type Json } from './json.ts';
 import { lastSegment } from './systems.ts';
 
 export function readHealthcareService(service: Json): ServiceRecord | null {
@@ -17,6 +18,10 @@ export function readHealthcareService(service: Json): ServiceRecord | null {
     instructions: textAt(extensionNamed(service, 'Extension-eRS-ServiceInstructions'), 'valueString'),
     hours: textAt(extensionNamed(service, 'Extension-eRS-HoursOfOperation'), 'valueString'),
     patientPhone: readPatientPhone(service),
+    version: integerAt(objectAt(service, 'meta'), 'versionId'),
+    contacts: readContacts(service),
+    types: readConcepts(service, 'type'),
+    characteristics: readConcepts(service, 'characteristic'),
   };
 }
 
@@ -31,14 +36,28 @@ function readBookable(service: Json): ServiceRecord['bookable'] {
   return codes.includes('eRS-RequestFlowType/REVIEW') ? 'triage' : 'unknown';
 }
 
-/** The phone number that is meant for patients; others are for professionals. */
+/** The first phone number that is meant for patients; others are for professionals. */
 function readPatientPhone(service: Json): string | null {
-  const contact = extensionsNamed(service, 'Extension-eRS-HealthcareService-Contact').find((extension) => {
-    const purpose = readConcept(objectAt(extensionNamed(extension, 'purpose'), 'valueCodeableConcept'));
-    return purpose?.code === 'PATINF';
+  const isForPatients = ({ purpose, system }: ServiceContact) =>
+    purpose?.code === 'PATINF' && system === 'phone';
+  return readContacts(service).find(isForPatients)?.value ?? null;
+}
+
+function readContacts(service: Json): ServiceContact[] {
+  return extensionsNamed(service, 'Extension-eRS-HealthcareService-Contact').flatMap((contact) => {
+    const purpose = withoutSystem(
+      readConcept(objectAt(extensionNamed(contact, 'purpose'), 'valueCodeableConcept')),
+    );
+    return extensionsNamed(contact, 'telecom')
+      .map((extension) => objectAt(extension, 'valueContactPoint'))
+      .map((point) => ({ purpose, system: textAt(point, 'system'), value: textAt(point, 'value') }))
+      .filter(({ value }) => value !== '');
   });
-  const phones = extensionsNamed(contact ?? null, 'telecom')
-    .map((extension) => objectAt(extension, 'valueContactPoint'))
-    .filter((point) => textAt(point, 'system') === 'phone');
-  return textAt(phones[0] ?? null, 'value') || null;
+}
+
+/** `type` is known to come as an object, too (contract.md section 16). */
+function readConcepts(service: Json, key: 'type' | 'characteristic'): Coded[] {
+  return objectsAt(service, key)
+    .map((concept) => withoutSystem(readConcept(concept)))
+    .filter((coded) => coded !== null);
 }

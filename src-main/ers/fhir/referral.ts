@@ -7,7 +7,7 @@ import {
   parseServiceId,
   parseUbrn,
 } from '../../contract/identifiers.ts';
-import type { AttachmentRecord, Referral, ShortlistEntry } from '../model.ts';
+import type { AttachmentRecord, Referral, SearchCriteria, ShortlistEntry } from '../model.ts';
 import { readAppointment } from './appointment.ts';
 import { identifierValue, NO_CODE, readCoding, readConcept, withoutSystem } from './codings.ts';
 import { extensionNamed, extensionsNamed } from './extensions.ts';
@@ -47,6 +47,8 @@ export function readReferral(json: Json): Referral | null {
       .filter((coded) => coded !== null),
     relatedReferrals: related.flatMap((item) => (item === null || item.ubrn === ubrn ? [] : [item.ubrn])),
     pathwayStart: readPathwayStart(json),
+    searchCriteria: readSearchCriteria(json),
+    clinicalInfoSince: normaliseInstant(textAt(named(json, 'ClinicalInfoFirstSubmitted'), 'valueDateTime')),
   };
 }
 
@@ -84,6 +86,12 @@ function readShortlist(json: Json): ShortlistEntry[] {
     const serviceId = parseServiceId(identifierValue(item));
     return serviceId === null ? [] : [{ serviceId, name: textAt(item, 'display') }];
   });
+}
+
+/** Kept as they came: A031 must send the referral's own criteria back. */
+function readSearchCriteria(json: Json): SearchCriteria | null {
+  const criteria = containedResource(json, '#serviceSearchCriteria');
+  return criteria === null ? null : objectsAt(criteria, 'parameter');
 }
 
 /** Looked for, never inferred from the state (contract.md A005). */

@@ -92,6 +92,7 @@ export const wireSchemas = {
   // An empty page has a meaning of its own (deferral), so it must be the answer to a search and nothing else.
   slotBundle: bundleOf({ type: Type.Literal('searchset'), total: Type.Integer({ minimum: 0 }) }),
   bundle: bundleOf(),
+  parameters: resource('Parameters', { parameter: objects }),
   healthcareService,
   patient,
 };

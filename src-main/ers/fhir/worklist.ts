@@ -46,6 +46,8 @@ function readEntry(list: Json, entry: Json): WorklistEntry | null {
     serviceId: parseServiceId(identifierValue(service)),
     version: integerAt(extensionNamed(item, 'referralRequestVersion'), 'valueInteger'),
     referralType: concept('referralType'),
+    clinicalInformation: concept('clinicalInformationStatus'),
+    pathwayStart: instant('eReferralPathwayStart'),
   };
 }
 

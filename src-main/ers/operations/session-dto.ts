@@ -1,12 +1,15 @@
 /** The professional session of A001 and A002: plain JSON, not FHIR (contract.md A001). */
-import { parseOdsCode } from '../../contract/identifiers.ts';
-import { objectAt, objectsAt, textAt, type Json } from '../fhir/json.ts';
+import { parseOdsCode, parseSdsUserId } from '../../contract/identifiers.ts';
+import { objectAt, objectsAt, textAt, textsAt, type Json } from '../fhir/json.ts';
 import { readAs } from '../fhir/shape.ts';
 import type { ProfessionalSession, RoleGrant } from '../model.ts';
 import type { PublishedRequest } from '../operation.ts';
 import { matchPath } from './framing.ts';
 
 export const SESSION_TYPE_INFO = 'uk.nhs.ers.xapi.dto.v1.session.ProfessionalSession';
+
+/** ASSUMPTION: not published; see a002-select-role.ts. */
+const CLINICIANS_FIELD = 'onBehalfOfUsers';
 
 const PREFIX = '/v1/ProfessionalSession/';
 
@@ -37,6 +40,9 @@ function toSession(json: Json): ProfessionalSession {
       .map(toGrant)
       .filter((grant) => grant !== null),
     selected: toGrant(objectAt(json, 'permission')),
+    clinicians: textsAt(json, CLINICIANS_FIELD)
+      .map(parseSdsUserId)
+      .filter((id) => id !== null),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Framing, Operation } from '../operation.ts';
 import type { ErsOutcome, ReplyFacts, UnreadableReason } from '../outcome.ts';
 import { readErrorCodes } from './error-codes.ts';
 import { LONGEST_PAUSE_MS, type Gate } from './gate.ts';
-import { checkPdf, isHtml, parseJson, type Parsed } from './parse-body.ts';
+import { checkFile, checkPdf, isHtml, parseJson, type Parsed } from './parse-body.ts';
 
 type Reply = WireReply & { readonly kind: 'reply' };
 
@@ -66,6 +66,7 @@ function classifySuccess<I, O>(reply: Reply, facts: ReplyFacts, context: CallCon
 
 function parsePromised(replyType: Operation<never, unknown>['replyType'], { headers, body }: Reply): Parsed {
   if (replyType === 'none') return { ok: true, json: null };
+  if (replyType === 'file') return checkFile(headers, body);
   return replyType === 'pdf' ? checkPdf(headers, body) : parseJson(headers, body);
 }
 

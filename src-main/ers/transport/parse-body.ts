@@ -47,6 +47,15 @@ export function checkPdf(headers: Readonly<Record<string, string>>, body: Uint8A
   return hasStart && hasEnd ? { ok: true, json: null } : bad('not-a-pdf');
 }
 
+/**
+ * A file of any kind. A web page is one only when it is named as a file: e-RS takes `htm` files, and a portal's page
+ * has no Content-Disposition.
+ */
+export function checkFile(headers: Readonly<Record<string, string>>, body: Uint8Array): Parsed {
+  if (isHtml(headers, body) && headers['content-disposition'] === undefined) return bad('html');
+  return body.length > MAX_REPLY_BYTES ? bad('too-large') : { ok: true, json: null };
+}
+
 /** True for a web page, by its type or by its first character: e-RS never sends one. */
 export function isHtml(headers: Readonly<Record<string, string>>, body: Uint8Array): boolean {
   const type = mediaTypeOf(headers);

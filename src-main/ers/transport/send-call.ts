@@ -98,7 +98,7 @@ function frameRequest<I, O>(deps: CallDependencies, call: FrameInput<I, O>): Wir
     path: built.path,
     query: built.query ?? [],
     headers: framed.headers,
-    body: built.body === undefined ? null : JSON.stringify(built.body),
+    body: built.file?.bytes ?? (built.body === undefined ? null : JSON.stringify(built.body)),
     kind: operation.kind,
     timeoutMs: operation.timeoutMs,
     maxBytes: MAX_REPLY_BYTES,

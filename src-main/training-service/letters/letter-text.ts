@@ -29,7 +29,7 @@ export interface Block {
 
 export interface LetterText {
   readonly title: string;
-  readonly pages: readonly [readonly Block[], readonly Block[]];
+  readonly pages: readonly (readonly Block[])[];
 }
 
 const TITLES: Readonly<Record<LetterKind, string>> = {

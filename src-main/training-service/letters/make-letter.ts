@@ -7,6 +7,8 @@ import { composeLetter, type Block, type LetterRequest, type LetterText } from '
 
 export interface LetterMaker {
   make(letter: LetterRequest): Promise<Uint8Array>;
+  /** Any other document of the same form. */
+  makeDocument(text: LetterText, nowMs: number): Promise<Uint8Array>;
 }
 
 type Pdf = InstanceType<typeof PDFDocument>;
@@ -74,29 +76,27 @@ function collect(pdf: Pdf): Promise<Uint8Array> {
 
 /** A letter maker; `fontDirectory` holds DejaVuSans.ttf and DejaVuSans-Bold.ttf. */
 export function createLetterMaker(fontDirectory?: string): LetterMaker {
-  return {
-    async make(letter) {
-      const { default: Document } = await import('pdfkit');
-      const fonts = fontDirectory ?? findFonts();
-      const text = composeLetter(letter);
-      const pdf = new Document({
-        size: 'A4',
-        margin: MARGIN,
-        font: join(fonts, 'DejaVuSans.ttf'),
-        pdfVersion: '1.7',
-        tagged: true,
-        // pdfkit knows this subset, its published types do not yet.
-        subset: 'PDF/UA' as PDFKit.PDFDocumentOptions['subset'] & string,
-        lang: 'en-GB',
-        displayTitle: true,
-        info: { Title: text.title, Author: 'Booking Desk training service', Subject: toIso(letter.nowMs) },
-      });
-      pdf.registerFont('regular', join(fonts, 'DejaVuSans.ttf'));
-      pdf.registerFont('bold', join(fonts, 'DejaVuSans-Bold.ttf'));
-      const bytes = collect(pdf);
-      write(pdf, text);
-      pdf.end();
-      return bytes;
-    },
+  const makeDocument = async (text: LetterText, nowMs: number): Promise<Uint8Array> => {
+    const { default: Document } = await import('pdfkit');
+    const fonts = fontDirectory ?? findFonts();
+    const pdf = new Document({
+      size: 'A4',
+      margin: MARGIN,
+      font: join(fonts, 'DejaVuSans.ttf'),
+      pdfVersion: '1.7',
+      tagged: true,
+      // pdfkit knows this subset, its published types do not yet.
+      subset: 'PDF/UA' as PDFKit.PDFDocumentOptions['subset'] & string,
+      lang: 'en-GB',
+      displayTitle: true,
+      info: { Title: text.title, Author: 'Booking Desk training service', Subject: toIso(nowMs) },
+    });
+    pdf.registerFont('regular', join(fonts, 'DejaVuSans.ttf'));
+    pdf.registerFont('bold', join(fonts, 'DejaVuSans-Bold.ttf'));
+    const bytes = collect(pdf);
+    write(pdf, text);
+    pdf.end();
+    return bytes;
   };
+  return { makeDocument, make: (letter) => makeDocument(composeLetter(letter), letter.nowMs) };
 }

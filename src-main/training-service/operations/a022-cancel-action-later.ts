@@ -15,7 +15,7 @@ import {
 } from './a022-request.ts';
 import {
   checkLock,
-  checkPatientForWriting,
+  checkPatientForCancelling,
   checkRelationship,
   checkType,
   checkVersion,
@@ -68,7 +68,7 @@ function answer(call: Call): Answer {
   const refusal =
     checkType(referral) ??
     checkRelationship(call, referral) ??
-    checkPatientForWriting(call, referral) ??
+    checkPatientForCancelling(call, referral) ??
     checkVersion(call, referral, pinnedVersion(call)) ??
     checkLock(call, referral) ??
     checkState(call, referral);

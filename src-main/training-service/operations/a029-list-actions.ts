@@ -25,7 +25,7 @@ const DISPLAYS: Readonly<Record<string, string>> = {
 };
 
 /** States in which the referrer may choose other services. */
-const OPEN_TO_CHANGE: readonly ReferralState[] = [
+export const OPEN_TO_CHANGE: readonly ReferralState[] = [
   'NOT_BOOKED',
   'APPT_CANCELLED_BY_PATIENT',
   'APPT_CANCELLED_BY_PROVIDER',

@@ -1,74 +1,24 @@
 import { REFERRER_CLINICAL } from '../../ers/roles.ts';
 import { refuse, type Answer, type Call, type Operation, type Refusal } from '../service-types.ts';
-import { wait } from '../wait.ts';
-import type { Appointment, PasBehaviour, Referral } from '../world/model.ts';
+import type { Appointment, Referral } from '../world/model.ts';
 import { appointmentBody } from '../wire/appointment-body.ts';
 import { readCancellationRequest, type CancellationRequest } from './a034-request.ts';
 import { cancelledBy, checkReason, isCancellable } from './a034-rules.ts';
+import { askPasToCancel } from './pas-cancellation.ts';
 import {
   checkLock,
-  checkPatientForWriting,
+  checkPatientForCancelling,
   checkRelationship,
   checkType,
   checkVersion,
 } from './referral-checks.ts';
 
-interface Cancellation {
-  readonly call: Call;
-  readonly referral: Referral;
-  readonly appointment: Appointment;
-  /** Makes the change in e-RS. */
-  cancelInErs(): void;
-  /** Makes it in the provider's system. */
-  cancelInPas(): void;
-}
-
 /** 200 with the appointment as it is now; the referral's new version is in its body. */
-function cancelled({ call, referral, appointment }: Cancellation): Answer {
-  return {
-    status: 200,
-    headers: { ETag: `W/"${appointment.version}"` },
-    json: appointmentBody(call, referral, appointment, { id: appointment.id, isReplyToA016: false }),
-  };
-}
-
-/** The provider's system says nothing for the delay; afterwards the appointment may stand on either side. */
-async function meetSilence(
-  cancellation: Cancellation,
-  truth: Extract<PasBehaviour, { kind: 'silence' }>,
-  refusal: Refusal,
-): Promise<Refusal> {
-  const { call, appointment } = cancellation;
-  await wait(call.desk.clock, call.desk.pasDelayMs);
-  if (!truth.bookedInPas) cancellation.cancelInPas();
-  // Meanwhile the appointment may have gone outside the API.
-  if (!truth.bookedInErs && appointment.status === 'booked') cancellation.cancelInErs();
-  return refusal;
-}
-
-async function askPas(cancellation: Cancellation): Promise<Answer> {
-  const { call, referral, appointment } = cancellation;
-  const { id, serviceId, slotId } = appointment;
-  const behaviour = call.pas ?? call.desk.world.pasOf({ id: slotId ?? '', serviceId });
-  const describe = (status: string): string =>
-    `PAS unable to cancel appointment '${id}' for UBRN: ${referral.ubrn}. PAS Request Status: ${status}`;
-  const refused = refuse(422, 'UNABLE_TO_CANCEL_APPOINTMENT', describe('REFUSED'));
-  switch (behaviour.kind) {
-    case 'ok':
-      cancellation.cancelInPas();
-      cancellation.cancelInErs();
-      return cancelled(cancellation);
-    case 'gone':
-      cancellation.cancelInPas();
-      return refused;
-    case 'unconfirmed':
-      return refused;
-    case 'error':
-      return refuse(502, 'PAS_RESPONDED_WITH_ERROR', describe('ERROR'));
-    case 'silence':
-      return meetSilence(cancellation, behaviour, refuse(504, 'PAS_NOT_RESPONDING', describe('TIMED_OUT')));
-  }
-}
+const cancelled = (call: Call, referral: Referral, appointment: Appointment): Answer => ({
+  status: 200,
+  headers: { ETag: `W/"${appointment.version}"` },
+  json: appointmentBody(call, referral, appointment, { id: appointment.id, isReplyToA016: false }),
+});
 
 /** 409 for any version of the appointment but the current one. */
 function checkAppointmentVersion(appointment: Appointment, request: CancellationRequest): Refusal | null {
@@ -100,7 +50,7 @@ function checkAll(
   return (
     checkType(referral) ??
     checkRelationship(call, referral) ??
-    checkPatientForWriting(call, referral) ??
+    checkPatientForCancelling(call, referral) ??
     (request.ubrn === referral.ubrn ? null : refuse(422, 'INAPPROPRIATE_VALUE', 'incomingReferral')) ??
     checkAppointmentVersion(appointment, request) ??
     checkVersion(call, referral, request.referralVersion) ??
@@ -131,12 +81,13 @@ async function answer(call: Call): Promise<Answer> {
   };
   if (!world.beginWrite(referral.ubrn)) return refuse(423, '');
   try {
-    return await askPas({
+    return await askPasToCancel({
       call,
       referral,
       appointment,
       cancelInErs: () => world.cancel(referral, why, cancelledBy(concept)),
       cancelInPas: () => world.removeFromPas(appointment.serviceId, referral.ubrn),
+      succeed: () => cancelled(call, referral, appointment),
     });
   } finally {
     world.endWrite(referral.ubrn);

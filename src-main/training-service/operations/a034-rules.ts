@@ -20,14 +20,15 @@ export function isCancellable(call: Call, referral: Referral): boolean {
 }
 
 /** A concept without end lasts for ever. */
-function isEffective({ from, to }: Concept, nowMs: number): boolean {
+export function isEffective({ from, to }: Concept, nowMs: number): boolean {
   const endMs = to === undefined ? Infinity : (parseInstant(to) ?? -Infinity);
   return (parseInstant(from) ?? Infinity) <= nowMs && nowMs < endMs;
 }
 
-function hasProperty(concept: Concept, name: string, value: string): boolean {
+/** True when the concept has that value of a property, which may repeat. */
+export function hasProperty(concept: Concept, name: string, value: string | boolean): boolean {
   const found = concept.properties?.[name];
-  return Array.isArray(found) ? found.includes(value) : found === value;
+  return Array.isArray(found) ? found.some((one) => one === value) : found === value;
 }
 
 /** True when a caller of that role may cancel an appointment for the reason now. */

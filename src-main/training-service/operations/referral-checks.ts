@@ -44,6 +44,12 @@ export function checkPatientForWriting(call: Call, referral: Referral): Refusal 
     : null;
 }
 
+/** The same for what only ends something: PATIENT_DIED is a reason of A036, so the dead are no hindrance. */
+export function checkPatientForCancelling(call: Call, referral: Referral): Refusal | null {
+  const record = call.desk.world.findPatient(referral.nhsNumber)?.record;
+  return record === 'deceased' ? null : checkPatientForWriting(call, referral);
+}
+
 /** 409 for any version but the current one. */
 export function checkVersion(call: Call, referral: Referral, version: number): Refusal | null {
   if (version === referral.version) return null;

@@ -1,6 +1,7 @@
 /** Turns a draft into a referral that is consistent with its state (contract.md section 9, and A038's shapes). */
 import { addDays, fromLondon, londonDate } from '../../contract/london-time.ts';
-import type { Random } from '../random.ts';
+import { DOCX_TYPE, makeFile } from '../files/make-file.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { Draft } from './drafts.ts';
 import type { Appointment, Attachment, Patient, Priority, Reason, Referral, Service } from './model.ts';
 import type { SlotBook } from './slot-book.ts';
@@ -140,23 +141,49 @@ function buildAppointment(draft: Draft, builder: Builder, createdMs: number): Ap
   };
 }
 
-function buildAttachments(draft: Draft, builder: Builder, createdMs: number): Attachment[] {
+/** Files of every kind, ready to be had; the last is larger than A006 gives. */
+const EVERY_KIND: readonly (readonly [title: string, contentType: string, bytes: number])[] = [
+  ['heart-trace.png', 'image/png', 0],
+  ['notes.txt', 'text/plain', 1_400],
+  ['history.docx', DOCX_TYPE, 0],
+  ['scan.tif', 'image/tiff', 6_000_000],
+];
+
+/** Of a generator of their own: the rest of the world stays as it is without them. */
+function buildEveryKind(ubrn: string, indexedMs: number, builder: Builder): Attachment[] {
+  const random = createRandom(Number(ubrn));
+  return EVERY_KIND.map(([title, contentType, bytes]) => ({
+    number: builder.nextAttachmentNumber(),
+    uuid: random.uuid(),
+    type: 'REFERRER',
+    title,
+    description: 'For the clinic',
+    contentType,
+    bytes: bytes === 0 ? makeFile(contentType, title, 0).byteLength : bytes,
+    indexedMs,
+    availability: 'AVAILABLE',
+  }));
+}
+
+function buildAttachments(draft: Draft, ubrn: string, builder: Builder, createdMs: number): Attachment[] {
   const statuses: readonly Attachment['availability'][] = draft.hasEveryAttachment
     ? ['AVAILABLE', 'PENDING', 'THREATS_FOUND', 'VALIDATION_FAILED']
     : builder.random.isHit(0.4)
       ? ['AVAILABLE']
       : [];
-  return statuses.map((availability, i) => ({
+  const indexedMs = createdMs + 5 * MINUTE;
+  const letters = statuses.map((availability, i) => ({
     number: builder.nextAttachmentNumber(),
     uuid: builder.random.uuid(),
-    type: 'REFERRER',
+    type: 'REFERRER' as const,
     title: i === 0 ? 'referral-letter.pdf' : `supporting-information-${i}.pdf`,
     description: i === 0 ? 'Referral letter' : 'Supporting information',
     contentType: 'application/pdf',
     bytes: 20_000 + builder.random.int(400_000),
-    indexedMs: createdMs + 5 * MINUTE,
+    indexedMs,
     availability,
   }));
+  return draft.hasEveryAttachment ? [...letters, ...buildEveryKind(ubrn, indexedMs, builder)] : letters;
 }
 
 /** Eight characters that no one mistakes for one another, in two groups. */
@@ -209,7 +236,7 @@ export function buildReferral(
     isReviewPending: draft.state === 'BOOKED' || draft.state === 'AWAITING_TRIAGE',
     requirements: draft.requirements ?? [],
     related: draft.isRelatedToPrevious && previous ? [previous.ubrn] : [],
-    attachments: buildAttachments(draft, builder, createdMs),
+    attachments: buildAttachments(draft, ubrn, builder, createdMs),
     accessCode: draft.hasNoAccessCode ? null : makeAccessCode(random),
     isCancelledElsewhere: draft.isCancelledElsewhere ?? false,
   };

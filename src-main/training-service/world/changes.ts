@@ -102,6 +102,55 @@ export function cancelForReason(
   referral.state = `APPT_CANCELLED_BY_${by}`;
 }
 
+/** What A031 changes besides the services. */
+export interface ShortlistChange {
+  readonly serviceIds: readonly string[];
+  readonly priority: Priority;
+  /** The day on which the letter is due; null when none is to come. */
+  readonly letterDue: string | null;
+}
+
+/**
+ * To NOT_BOOKED with other services: nothing is arranged any more. Requirements fall away, and nobody is told, unless
+ * every service of before is still there (contract.md section 7, A031; hazard 14).
+ */
+export function changeShortlist(referral: Referral, change: ShortlistChange, context: ChangeContext): void {
+  const isKept = referral.shortlist.every((id) => change.serviceIds.includes(id));
+  referral.shortlist = change.serviceIds;
+  referral.priority = change.priority;
+  if (referral.clinicalInfoMs === null) referral.letterDue = change.letterDue;
+  if (!isKept) referral.requirements = [];
+  referral.state = 'NOT_BOOKED';
+  referral.stateReason = null;
+  referral.stateComments = '';
+  referral.appointment = null;
+  referral.isReviewPending = false;
+  raiseVersion(referral, 1, context.clock);
+}
+
+/** To CANCELLED_REFERRAL, the end, with the booked appointment when there is one; true when it was cancelled, too. */
+export function cancelWhole(
+  referral: Referral,
+  why: { readonly reason: Reason; readonly comment: string },
+  isElsewhere: boolean,
+  context: ChangeContext,
+): boolean {
+  const { appointment } = referral;
+  const hadAppointment = appointment?.status === 'booked';
+  if (hadAppointment) {
+    endAppointment(referral, 'cancelled', why, context);
+    // Inside a cancelled referral it has no reason of its own (contract.md A038).
+    appointment.reason = null;
+    appointment.comment = '';
+  } else raiseVersion(referral, 1, context.clock);
+  referral.state = 'CANCELLED_REFERRAL';
+  referral.stateReason = why.reason;
+  referral.stateComments = why.comment;
+  referral.isCancelledElsewhere = isElsewhere;
+  referral.isReviewPending = false;
+  return hadAppointment;
+}
+
 /** Takes time and slot from a booked appointment and raises both versions. Throws RangeError when none is booked. */
 function endAppointment(
   referral: Referral,

@@ -3,16 +3,18 @@ import type { Clock } from '../../app/ports.ts';
 import {
   bookInto,
   cancelForReason,
-  cancelFromOutside,
+  cancelWhole,
+  changeShortlist,
   leaveForActionLater,
   proposeTo,
-  raiseVersion,
   type ActionLater,
   type ChangeContext,
+  type ShortlistChange,
 } from './changes.ts';
 import type { SceneName } from './drafts.ts';
 import { createLocks, type Locks } from './locks.ts';
 import type { Appointment, Patient, Reason, Referral, Service, Slot } from './model.ts';
+import { createOthers, type Others } from './others.ts';
 import { populate } from './populate.ts';
 import { createProviderSystems, type ProviderSystems } from './provider-systems.ts';
 import { createSlotBook, type SlotBook, type SlotFilter } from './slot-book.ts';
@@ -28,7 +30,7 @@ export interface WorldOptions {
   readonly bookingVersionStep: number;
 }
 
-export interface World extends Locks, ProviderSystems, Uploads {
+export interface World extends Locks, ProviderSystems, Uploads, Others {
   readonly patients: readonly Patient[];
   readonly services: readonly Service[];
   readonly slots: SlotBook;
@@ -41,21 +43,6 @@ export interface World extends Locks, ProviderSystems, Uploads {
   freeSlots(serviceId: string, filter?: SlotFilter): readonly Slot[];
   /** The UBRNs of a named situation, in their order. Throws RangeError when there are none. */
   findScene(name: SceneName): readonly string[];
-  /** Another user books the slot. */
-  takeSlot(slotId: string): void;
-  /** A version bump by internal processing (contract.md section 4.5). */
-  touch(ubrn: string): void;
-  /** The appointment's own version moves, and the referral's with it. Throws RangeError without an appointment. */
-  touchAppointment(ubrn: string): void;
-  /** Another clerk books the referral: into `slotId`, or the first free slot of its shortlist. */
-  bookByAnother(ubrn: string, slotId?: string): void;
-  /** The provider cancels the booked appointment outside the API. */
-  cancelByProvider(ubrn: string): void;
-  /** Another clerk cancels the booked appointment for the patient (A034). */
-  cancelByAnother(ubrn: string, reasonCode?: string): void;
-  /** Another clinician cancels it and leaves the referral for later (A022). */
-  leaveForLaterByAnother(ubrn: string, comment: string): void;
-
   /** The referrals themselves, for the service's own use. */
   listReferrals(): readonly Referral[];
   findReferral(ubrn: string): Referral | undefined;
@@ -67,6 +54,9 @@ export interface World extends Locks, ProviderSystems, Uploads {
   /** Cancels the booked appointment in e-RS; the provider's system is the caller's business. */
   cancel(referral: Referral, why: { reason: Reason; comment: string }, by: 'PATIENT' | 'PROVIDER'): void;
   leaveForLater(referral: Referral, later: ActionLater): void;
+  changeShortlist(referral: Referral, change: ShortlistChange): void;
+  /** Cancels the referral, and its booked appointment: true when it had one. The PAS is the caller's business. */
+  cancelReferral(referral: Referral, why: { reason: Reason; comment: string }, isElsewhere: boolean): boolean;
 }
 
 /** Builds a world that follows from the seed and the clock's present instant. */
@@ -100,39 +90,7 @@ export function createWorld(options: WorldOptions): World {
       if (!found) throw new RangeError(`no referral shows ${name}`);
       return found;
     },
-    takeSlot(slotId) {
-      if (!slots.find(slotId)) throw new RangeError('no such slot in the training world');
-      slots.take(slotId);
-    },
-    touch: (ubrn) => raiseVersion(need(ubrn), 1, clock),
-    touchAppointment(ubrn) {
-      const { appointment } = need(ubrn);
-      if (!appointment) throw new RangeError('no appointment to touch');
-      appointment.version += 1;
-      raiseVersion(need(ubrn), 1, clock);
-    },
-    bookByAnother(ubrn, slotId) {
-      const referral = need(ubrn);
-      const suitable = referral.shortlist.flatMap((id) =>
-        slots.listFree(id, { priority: referral.priority }),
-      );
-      const slot = slotId === undefined ? suitable[0] : slots.find(slotId);
-      if (!slot) throw new RangeError('no slot to book');
-      systems.recordInPas(slot, ubrn);
-      bookInto(referral, slot, context);
-    },
-    cancelByProvider: (ubrn) => cancelFromOutside(need(ubrn), context),
-    cancelByAnother(ubrn, code = 'PATIENT_HOLIDAY') {
-      const referral = need(ubrn);
-      const reason: Reason = { set: 'APPOINTMENT-CANCELLATION-REASON', code };
-      cancelForReason(referral, { reason, comment: '' }, 'PATIENT', context);
-      systems.removeFromPas(referral.appointment?.serviceId ?? '', ubrn);
-    },
-    leaveForLaterByAnother(ubrn, comment) {
-      const referral = need(ubrn);
-      leaveForActionLater(referral, { comment, priority: null, attachments: [] }, context);
-      systems.removeFromPas(referral.appointment?.serviceId ?? '', ubrn);
-    },
+    ...createOthers({ context, services, systems, need }),
     listReferrals: () => [...referrals.values()],
     findReferral: (ubrn) => referrals.get(ubrn),
     findReferralByAppointment: (id) => [...referrals.values()].find((one) => one.appointment?.id === id),
@@ -142,5 +100,7 @@ export function createWorld(options: WorldOptions): World {
     propose: (referral, serviceId, why) => proposeTo(referral, serviceId, why, context),
     cancel: (referral, why, by) => cancelForReason(referral, why, by, context),
     leaveForLater: (referral, later) => leaveForActionLater(referral, later, context),
+    changeShortlist: (referral, change) => changeShortlist(referral, change, context),
+    cancelReferral: (referral, why, isElsewhere) => cancelWhole(referral, why, isElsewhere, context),
   };
 }

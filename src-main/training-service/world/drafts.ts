@@ -54,6 +54,13 @@ export const SCENES = [
   'assessment-result',
   'cancelled-referral',
   'cancelled-elsewhere',
+  'two-services',
+  'triage-service',
+  'with-requirements',
+  'with-attachments',
+  'review-indirectly',
+  'cancellable-referral',
+  'deferred-without-letter',
 ] as const;
 
 export type SceneName = (typeof SCENES)[number];
@@ -102,7 +109,7 @@ const patientScenes: readonly Draft[] = [
   unbooked('11000', ['deceased'], { patient: 'deceased' }),
   unbooked('11000', ['patient-error'], { patient: 'unusable' }),
   unbooked('11000', ['bookable', 'pds-missing'], { patient: 'pds-missing' }),
-  unbooked('11002', ['requirements'], {
+  unbooked('11002', ['requirements', 'with-requirements'], {
     patient: 'requirements',
     requirements: ['INTERPRETER', 'TRANSPORT'],
   }),
@@ -123,15 +130,15 @@ const serviceScenes: readonly Draft[] = [
   unbooked('11009', ['withdrawn-service']),
   unbooked('12000', ['indirectly-bookable']),
   unbooked('12001', ['indirectly-bookable']),
-  unbooked('13000', ['triage']),
-  unbooked('13001', ['triage']),
+  unbooked('13000', ['triage', 'triage-service']),
+  unbooked('13001', ['triage', 'triage-service']),
   unbooked('11000', ['several-services'], { shortlist: ['11000', '11001', '11005', '12000', '13000'] }),
   unbooked('11000', ['bookable', 'two-week-wait'], { priority: 'TWO_WEEK_WAIT' }),
 ];
 
 const oddScenes: readonly Draft[] = [
   unbooked('11000', ['bookable', 'letter-due'], { hasLetterDue: true }),
-  unbooked('11000', ['bookable', 'attachments'], { hasEveryAttachment: true }),
+  unbooked('11000', ['bookable', 'attachments', 'with-attachments'], { hasEveryAttachment: true }),
   unbooked('11000', ['bookable', 'related']),
   unbooked('11000', ['bookable', 'related'], { isRelatedToPrevious: true }),
   unbooked('11000', ['no-access-code'], { hasNoAccessCode: true }),
@@ -144,7 +151,7 @@ const oddScenes: readonly Draft[] = [
 const stateScenes: readonly Draft[] = [
   { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked', 'booked-cancellable'] },
   { state: 'BOOKED', shortlist: ['11001'], scenes: ['booked', 'booked-with-clinician', 'booked-for-review'] },
-  { state: 'BOOKED', shortlist: ['12000'], scenes: ['booked-indirectly'] },
+  { state: 'BOOKED', shortlist: ['12000'], scenes: ['booked-indirectly', 'review-indirectly'] },
   { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked-past'], isPast: true },
   { state: 'DEFERRED_TO_PROVIDER', shortlist: ['11005'], scenes: ['deferred'] },
   { state: 'AWAITING_TRIAGE', shortlist: ['13000'], scenes: ['awaiting-triage'] },
@@ -172,6 +179,33 @@ const lateScenes: readonly Draft[] = [
   { state: 'BOOKED', shortlist: ['11003', '11000'], scenes: ['booked', 'booked-cancellable'] },
   { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked-letter-due'], hasLetterDue: true },
   { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked-s-flag'], patient: 'sensitive' },
+];
+
+/** For the actions on referrals; the last of all. */
+const actionScenes: readonly Draft[] = [
+  unbooked('11000', ['two-services', 'cancellable-referral'], { shortlist: ['11000', '11002'] }),
+  unbooked('11005', ['two-services'], { shortlist: ['11005', '11000'] }),
+  unbooked('11002', ['with-requirements', 'two-services'], {
+    shortlist: ['11002', '11000'],
+    requirements: ['INTERPRETER'],
+  }),
+  unbooked('11000', ['triage-service'], { shortlist: ['11000', '13000'] }),
+  { state: 'BOOKED', shortlist: ['11000'], scenes: ['booked', 'booked-cancellable', 'cancellable-referral'] },
+  { state: 'DEFERRED_TO_PROVIDER', shortlist: ['11005'], scenes: ['deferred', 'cancellable-referral'] },
+  {
+    state: 'DEFERRED_TO_PROVIDER',
+    shortlist: ['11005'],
+    scenes: ['deferred-without-letter'],
+    hasLetterDue: true,
+  },
+  {
+    state: 'BOOKED',
+    shortlist: ['11002'],
+    scenes: ['booked', 'booked-for-review', 'with-attachments'],
+    hasEveryAttachment: true,
+  },
+  { state: 'BOOKED', shortlist: ['12000'], scenes: ['booked-indirectly', 'review-indirectly'] },
+  { state: 'BOOKED', shortlist: ['12001'], scenes: ['booked-indirectly', 'review-indirectly'] },
 ];
 
 /** Services whose booked referrals a drill of the review list takes; the others' are there to be cancelled. */
@@ -248,5 +282,6 @@ export function draftReferrals(random: Random, size: number): Draft[] {
     for (let i = 0; i < wanted; i++) ordinary.push(draftOrdinary(state, random));
   }
   while (scenes.length + ordinary.length < size) ordinary.push(draftOrdinary('BOOKED', random));
-  return [...scenes, ...ordinary.slice(0, -lateScenes.length), ...lateScenes];
+  const last = [...lateScenes, ...actionScenes];
+  return [...scenes, ...ordinary.slice(0, -last.length), ...last];
 }

@@ -161,7 +161,7 @@ export interface Referral {
   priority: Priority;
   readonly specialty: string;
   readonly clinicType: string;
-  readonly shortlist: readonly string[];
+  shortlist: readonly string[];
   readonly commissioningOrg: string;
   readonly referringOrg: string;
   readonly referrerId: string;
@@ -170,16 +170,16 @@ export interface Referral {
   readonly requestId: string;
   appointment: Appointment | null;
   /** Day by which the referral letter is due; null when none is to come. */
-  readonly letterDue: string | null;
+  letterDue: string | null;
   readonly clinicalInfoMs: number | null;
   isReviewPending: boolean;
-  readonly requirements: readonly ('INTERPRETER' | 'TRANSPORT' | 'ADVOCACY')[];
+  requirements: readonly ('INTERPRETER' | 'TRANSPORT' | 'ADVOCACY')[];
   readonly related: readonly string[];
   attachments: readonly Attachment[];
   /** The portal code on the patient's letter; null when the patient has none. */
   readonly accessCode: string | null;
   /** Cancelled by somebody outside the referring organisation. */
-  readonly isCancelledElsewhere: boolean;
+  isCancelledElsewhere: boolean;
 }
 
 /** What a provider's system holds, which may differ from e-RS after a silence. */

@@ -10,12 +10,16 @@ export interface Upload {
   readonly title: string;
   readonly contentType: string;
   readonly bytes: number;
+  /** Null for a file that only its size is known of: what it holds is made up when it is asked for. */
+  readonly content: Uint8Array | null;
   isLinked: boolean;
 }
 
 export interface Uploads {
   /** Keeps a file as A020 does; its `uuid` is the id of the Binary. */
-  upload(file: Pick<Upload, 'ubrn' | 'title'> & Partial<Pick<Upload, 'contentType' | 'bytes'>>): Upload;
+  upload(
+    file: Pick<Upload, 'ubrn' | 'title'> & Partial<Pick<Upload, 'contentType' | 'bytes' | 'content'>>,
+  ): Upload;
   /** By the platform's id or by that of 2021, `att-{referral}-{attachment}`. */
   findUpload(binaryId: string): Upload | undefined;
 }
@@ -25,9 +29,14 @@ export function createUploads(nextNumber: () => string): Uploads {
   const uploads: Upload[] = [];
   const legacyId = ({ ubrn, number }: Upload): string => `att-${Number(ubrn)}-${number}`;
   return {
-    upload({ ubrn, title, contentType = 'application/pdf', bytes = 24_000 }) {
+    upload({ ubrn, title, contentType = 'application/pdf', content = null, bytes = 24_000 }) {
       const [number, uuid] = [nextNumber(), randomUUID()];
-      const upload: Upload = { number, uuid, ubrn, title, contentType, bytes, isLinked: false };
+      const size = content?.byteLength ?? bytes;
+      const upload: Upload = {
+        ...{ number, uuid, ubrn, title, contentType, content },
+        bytes: size,
+        isLinked: false,
+      };
       uploads.push(upload);
       return upload;
     },

@@ -11,6 +11,7 @@ import { a019GeneratePatientLetter } from '../../../src-main/ers/operations/a019
 import { a030RetrieveBusinessFunctions } from '../../../src-main/ers/operations/a030-retrieve-business-functions.ts';
 import { pdsReadPatient } from '../../../src-main/ers/operations/pds-read-patient.ts';
 import { BOOKING } from '../payloads.ts';
+import { a040RetrieveOnBehalfOfPractitioners } from '../../../src-main/ers/operations/a040-retrieve-on-behalf-of-practitioners.ts';
 import { asRole, createTestClient, PLATFORM, replyWith, SPINE } from '../support.ts';
 
 const UBRN = '000000123456' as Ubrn;
@@ -84,6 +85,17 @@ describe('the platform', () => {
     expect(spc.headers).not.toHaveProperty('NHSD-eRS-On-Behalf-Of-User-ID');
   });
 
+  test('makes no call but one for an SPCA without a clinician', async () => {
+    const admin = asRole('SERVICE_PROVIDER_CLINICIAN_ADMIN');
+    const early = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, admin);
+    expect([early.request, early.outcome]).toEqual([
+      undefined,
+      expect.objectContaining({ kind: 'not-sent', reason: 'no-clinician-chosen' }),
+    ]);
+    const list = await sentBy(a040RetrieveOnBehalfOfPractitioners, {}, admin);
+    expect(list.request?.path).toBe('/R4/Practitioner');
+  });
+
   test('sends no token where there is none: the sandbox', async () => {
     const { headers } = await sentBy(a005RetrieveReferral, { ubrn: UBRN }, {
       ...PLATFORM,
@@ -132,7 +144,7 @@ describe('the spine session', () => {
       Accept: 'application/json',
       'Content-Type': 'application/json',
     });
-    expect(JSON.parse(request?.body ?? '')).toEqual({
+    expect(JSON.parse(String(request?.body))).toEqual({
       typeInfo: 'uk.nhs.ers.xapi.dto.v1.session.ProfessionalSession',
       token: 'AQIC5=#',
     });

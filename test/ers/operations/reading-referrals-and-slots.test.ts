@@ -63,6 +63,13 @@ describe('a referral (A005)', () => {
       ],
       relatedReferrals: ['000000000042'],
       pathwayStart: '2027-05-08T09:54:23.167Z',
+      searchCriteria: [
+        {
+          name: 'specialty',
+          valueCoding: { system: '_baseUrl_/STU3/CodeSystem/SPECIALTY', code: 'CARDIOLOGY' },
+        },
+      ],
+      clinicalInfoSince: null,
     });
   });
 
@@ -135,6 +142,8 @@ describe('a worklist (A008)', () => {
         serviceId: null,
         version: null,
         referralType: null,
+        clinicalInformation: null,
+        pathwayStart: null,
       },
     ]);
   });
@@ -161,8 +170,27 @@ describe('a worklist (A008)', () => {
       version: 12,
       referralType: { code: 'TRIAGE_DEFERRAL', display: '' },
       created: '2027-09-01T00:00:00.000Z',
+      pathwayStart: '2027-09-01T00:00:00.000Z',
       appointmentStart: '2027-09-05T15:09:03.971Z',
       status: null,
+    });
+  });
+
+  test('of slot issues says whether clinical information is there', () => {
+    const fields = [
+      patientField('9912003888'),
+      { url: 'eReferralPathwayStart', valueDateTime: '2027-09-01T08:00:00.000Z' },
+      { url: 'patientContactExpected', valueDate: '2027-09-07' },
+      concept('clinicalInformationStatus', 'OVERDUE', 'Overdue'),
+    ];
+    const { entries } = valueOf(
+      a008FetchWorklist,
+      worklistBody([worklistEntry(UBRN, 'AppointmentSlotIssues', fields)]),
+    );
+    expect(entries[0]).toMatchObject({
+      contactBy: '2027-09-07',
+      clinicalInformation: { code: 'OVERDUE', display: 'Overdue' },
+      pathwayStart: '2027-09-01T08:00:00.000Z',
     });
   });
 

@@ -41,8 +41,19 @@ describe('a professional session (A001, A002)', () => {
       userName: 'Ann Clerk',
       permissions: [grant],
       selected: null,
+      clinicians: [],
     });
     expect(valueOf(a002SelectRole, { ...session, permission }).selected).toEqual(grant);
+  });
+
+  test('of a clinician’s admin names those whom it may act for, and takes the chosen one', () => {
+    const ids = ['021600556514', '921600556514'];
+    const half = { ...session, permission, onBehalfOfUsers: [...ids, 'nobody', 7] };
+    expect(valueOf(a002SelectRole, half).clinicians).toEqual(ids);
+    const input = { sessionKey: 's', token: 't', businessFunction: 'SERVICE_PROVIDER_CLINICIAN_ADMIN' };
+    const chosen = { ...input, organisation: 'R68', onBehalfOf: ids[1] } as never;
+    const { body } = a002SelectRole.dialects['spine-session']?.build(chosen) ?? {};
+    expect(body).toMatchObject({ onBehalfOf: '921600556514' });
   });
 
   test('may come without any role, and without the permission field', () => {

@@ -47,10 +47,17 @@ const LISTS = [
 /** Inputs of every operation. */
 const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   A001: fc.record({ token }),
-  A002: fc.record({ sessionKey, token, businessFunction: code, organisation: odsCode }),
+  A002: fc
+    .record({
+      ...{ sessionKey, token, businessFunction: code, organisation: odsCode },
+      onBehalfOf: fc.option(sdsUser, { nil: undefined }),
+    })
+    .map(withoutUndefined),
   A003: fc.record({ sessionKey }),
   A004: fc.record({ set: fc.stringMatching(/^[A-Z][A-Z-]{0,40}$/) }),
   A005: fc.record({ ubrn, version: fc.option(version, { nil: undefined }) }).map(withoutUndefined),
+  A006: fc.record({ id }),
+  A007: fc.record({ ubrn }),
   A008: fc
     .record({ kind: fc.constantFrom(...LISTS), filters: fc.option(filters, { nil: undefined }) })
     .map(withoutUndefined),
@@ -81,6 +88,12 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     fc.record({ use: fc.constant('triage'), ...target, comment: words }),
   ),
   A019: fc.record({ ubrn }),
+  A020: fc.record({
+    ubrn,
+    name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,40}$/).map((stem) => `${stem}.txt`),
+    mediaType: fc.constant('text/plain'),
+    content: fc.uint8Array({ minLength: 1, maxLength: 60 }),
+  }),
   A022: fc.record({
     ubrn,
     version,
@@ -93,6 +106,16 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   }),
   A029: fc.record({ ubrn, version }),
   A030: fc.constant({}),
+  A031: fc.record({
+    ubrn,
+    version,
+    services: fc.array(fc.record({ serviceId }), { minLength: 1, maxLength: 20 }),
+    criteria: fc.array(fc.record({ name: words, valueCoding: fc.record({ system: fc.webUrl(), code }) }), {
+      maxLength: 4,
+    }),
+    letterIntention: fc.constantFrom('NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'),
+    reminderDays: fc.integer({ min: 0, max: 60 }),
+  }),
   A033: fc.record({ serviceId }),
   A034: fc.record({
     appointmentId: id,
@@ -113,10 +136,23 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     comment: words,
   }),
   A035: fc.record({ serviceIds: fc.array(serviceId, { minLength: 1, maxLength: 20 }) }),
+  A036: fc.record({
+    ubrn,
+    version,
+    reason: fc.record({
+      system: fc.constantFrom(
+        'https://ers.test/STU3/CodeSystem/REFERRAL-CANCELLATION-REASON',
+        '_baseUrl_/STU3/CodeSystem/REQUEST-CANCELLATION-REASON',
+      ),
+      code,
+    }),
+    comment: words,
+  }),
   A038: fc
     .record({ appointmentId: id, version: fc.option(version, { nil: undefined }) })
     .map(withoutUndefined),
   A040: fc.constant({}),
+  A042: fc.record({ id }),
   PDS: fc.record({ nhsNumber: digits(10) }),
 };
 
@@ -131,15 +167,17 @@ const cases = [...catalogue.values()].flatMap((operation) =>
 
 describe.each(cases)('$title', ({ id: operationId, framing }) => {
   const published = (input: unknown): PublishedRequest => {
-    const { method, path, query = [], headers = {}, body } = framing.build(input);
+    const { method, path, query = [], headers = {}, body, file } = framing.build(input);
+    const type = file === undefined ? {} : { 'content-type': file.mediaType };
     return {
       method,
       path,
       query: Object.fromEntries(query),
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-      ),
-      body: body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown),
+      headers: {
+        ...type,
+        ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      },
+      body: file?.bytes ?? (body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown)),
     };
   };
   const inputs = INPUTS[operationId] ?? fc.constant(null);

@@ -1,0 +1,23 @@
+/** What follows from a referral and its services alone; several features and the contract's rules ask for it. */
+import { isSameInstant } from '../contract/london-time.ts';
+import type { AppointmentRecord, Referral, ServiceRecord } from './model.ts';
+
+/**
+ * True where the booked appointment is at an indirectly bookable service. Providers cannot read the service (A033), so
+ * the appointment itself must tell: such a booking has no slot, and ends when it starts (contract.md section 4.3).
+ */
+export function isIndirectlyBooked(
+  appointment: Pick<AppointmentRecord, 'serviceId' | 'slotId' | 'start' | 'end'>,
+  services: readonly Pick<ServiceRecord, 'id' | 'bookable'>[],
+): boolean {
+  const { serviceId, slotId, start, end } = appointment;
+  const known = services.find((candidate) => candidate.id === serviceId)?.bookable ?? 'unknown';
+  if (known !== 'unknown') return known === 'indirectly';
+  return slotId === null && (start === null || end === null || isSameInstant(start, end));
+}
+
+/** True for a referral that a triage service has, or that was triaged (contract.md A036, "triage referral"). */
+export function isTriageReferral({ state, appointment }: Pick<Referral, 'state' | 'appointment'>): boolean {
+  const isInTriage = state !== null && ['AWAITING_TRIAGE', 'TRIAGED_PROVIDER_TO_ACTION'].includes(state.code);
+  return isInTriage || (appointment?.status === 'proposed' && appointment.reason?.code === 'TRIAGE');
+}
