@@ -75,6 +75,14 @@ function askedOf(intent: Intent): Lines {
         reason: intent.reason.display || intent.reason.code,
         comment: intent.comment,
       };
+    case 'cancel-referral':
+      return { reason: intent.reason.display || intent.reason.code, comment: intent.comment };
+    case 'change-shortlist':
+      return { shortlist: intent.services.map(({ serviceId, name }) => name || serviceId).join(', ') };
+    case 'send-for-triage':
+      return { service: intent.serviceName, comment: intent.comment };
+    case 'upload-file':
+      return { comment: intent.name };
     case 'letter':
       return { service: intent.serviceName };
   }

@@ -178,11 +178,13 @@ export function createEngine(ports: EnginePorts): Engine {
     const { entry } = run;
     if (CALLING_STATES.includes(entry.standing.state) || entry.isStalled) return;
     // What may have taken effect is read back whoever is ahead of it by now.
-    const isInTurn = entry.standing.state === 'UNKNOWN' || lineUp.aheadOf(run) === null;
-    if (!isInTurn || lineUp.othersBusy(run) > 0) return;
-    if (!ports.isOffline()) {
-      if (isDue(entry, ports) && lineUp.hasRoom(run)) dispatch(run, { kind: 'turn' });
-    } else if (ports.mayAct(entry.owner)) dispatch(run, { kind: 'no-connection' });
+    const ahead = entry.standing.state === 'UNKNOWN' ? null : lineUp.aheadOf(run);
+    const noConnection = () => ports.mayAct(entry.owner) && dispatch(run, { kind: 'no-connection' });
+    // It waits for a connection with the one ahead of it: what is confirmed after such a wait is asked for again.
+    if (ahead?.entry.standing.code === 'no-connection') noConnection();
+    if (ahead !== null || lineUp.othersBusy(run) > 0) return;
+    if (ports.isOffline()) noConnection();
+    else if (isDue(entry, ports) && lineUp.hasRoom(run)) dispatch(run, { kind: 'turn' });
   }
 
   /** One timer for the next planned step; what is due already waits for room, a person or a connection. */

@@ -5,6 +5,7 @@ import type { ActionRun } from './actions/action-driver.ts';
 import { driverOf } from './actions/drivers.ts';
 import type { Evidence } from './actions/evidence.ts';
 import type { EnginePorts, Entry } from './engine.ts';
+import type { IntentStore } from './intent-store.ts';
 import type { Answer } from './protocol/answer.ts';
 import type { Finding, Truth } from './protocol/findings.ts';
 import type { ProviderSilence } from './provider-silence.ts';
@@ -15,6 +16,7 @@ export interface IntentCallsPorts {
   readonly clock: Clock;
   readonly evidence: Evidence;
   readonly silence: ProviderSilence;
+  readonly store: Pick<IntentStore, 'outcomeOf' | 'fileOf'>;
   readonly intentOf: (intentId: string) => Intent;
   /** True while the clerk waits for this very intent: its calls go before others at the gate. */
   readonly isWatched: (intentId: string) => boolean;
@@ -36,6 +38,8 @@ export function createIntentCalls(ports: IntentCallsPorts): Pick<EnginePorts, 'c
     clock: ports.clock,
     evidence: ports.evidence,
     urgency,
+    outcomeOf: ports.store.outcomeOf,
+    fileOf: ports.store.fileOf,
     mayGoOn: () => ports.mayGoOn(entry),
   });
   const urgencyOf = ({ intentId }: Entry) => (ports.isWatched(intentId) ? 'clerk' : 'drain');

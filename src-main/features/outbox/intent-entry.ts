@@ -7,6 +7,10 @@ const RESOURCES: Readonly<Record<Intent['action'], string>> = {
   defer: 'Appointment Request',
   'cancel-later': 'Referral Request',
   'cancel-appointment': 'Appointment Request',
+  'cancel-referral': 'Referral Request',
+  'change-shortlist': 'Referral Request',
+  'send-for-triage': 'Appointment Request',
+  'upload-file': 'Clinical Attachment',
   letter: 'Patient Letter',
 };
 
@@ -45,7 +49,14 @@ function factsOf(intent: Intent): Facts {
       return { ...pinned, reason: intent.reason, slotId: intent.slotId ?? '' };
     case 'cancel-appointment':
       return { ...pinned, appointmentVersion: intent.appointmentVersion, reason: intent.reason.code };
+    case 'cancel-referral':
+      return { ...pinned, reason: intent.reason.code };
+    case 'change-shortlist':
+      return { ...pinned, services: intent.services.map(({ serviceId }) => serviceId).join(' ') };
+    case 'upload-file':
+      return { mediaType: intent.mediaType };
     case 'cancel-later':
+    case 'send-for-triage':
     case 'letter':
       return pinned;
   }

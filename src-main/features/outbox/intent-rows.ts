@@ -9,6 +9,7 @@ import type { Intent, IntentOwner } from './record-schemas.ts';
 export const ownerContext = (id: string) => `owner|${id}`;
 export const payloadContext = (id: string, userId: string) => `intent|${id}|${userId}`;
 export const resultContext = (id: string) => `result|${id}`;
+export const fileContext = (id: string) => `file|${id}`;
 
 /** An intent as it is on disk, opened. */
 export interface StoredIntent {
@@ -22,7 +23,7 @@ export interface StoredIntent {
   readonly choice: number;
   readonly correlationId: string;
   readonly sentAt: string | null;
-  /** What the proof of effect found: the appointment's id. */
+  /** What the proof of effect found: the appointment's id, or the document's of an upload. */
   readonly result: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -43,6 +44,13 @@ export interface UnreadableIntent {
 export type StoredRow =
   | { readonly kind: 'stored'; readonly stored: StoredIntent }
   | { readonly kind: 'unreadable'; readonly row: UnreadableIntent };
+
+/** The sealed result of a row; null where there is none that opens. */
+export function readResult(vault: Vault, row: Record<string, SqlValue>): string | null {
+  if (row['result'] === null) return null;
+  const result = vault.open(resultContext(String(row['id'])), row['result'] as Uint8Array);
+  return result.ok ? String(result.value) : null;
+}
 
 /** Makes the function that opens a row; one whose record does not open is given as unreadable. */
 export function createRowReader(vault: Vault): (row: Record<string, SqlValue>) => StoredRow {
@@ -72,7 +80,6 @@ export function createRowReader(vault: Vault): (row: Record<string, SqlValue>) =
         kind: 'unreadable',
         row: { intentId: id, action: row['action'] as OutboxAction, ...standing },
       };
-    const result = row['result'] === null ? null : vault.open(resultContext(id), row['result'] as Uint8Array);
     return {
       kind: 'stored',
       stored: {
@@ -81,7 +88,7 @@ export function createRowReader(vault: Vault): (row: Record<string, SqlValue>) =
         code: String(row['code']),
         correlationId: String(row['correlation_id']),
         sentAt: row['sent_at'] === null ? null : String(row['sent_at']),
-        result: result?.ok === true ? String(result.value) : null,
+        result: readResult(vault, row),
       },
     };
   }

@@ -7,12 +7,19 @@ import {
   createRowReader,
   ownerContext,
   payloadContext,
+  readResult,
   resultContext,
   type StoredIntent,
   type StoredRow,
 } from './intent-rows.ts';
+import { createIntentFiles } from './intent-files.ts';
 import { ownerKey } from './owner.ts';
-import { OPEN_OUTCOME_STATES, TERMINAL_STATES, type IntentState } from './protocol/intent-states.ts';
+import {
+  isTerminal,
+  OPEN_OUTCOME_STATES,
+  TERMINAL_STATES,
+  type IntentState,
+} from './protocol/intent-states.ts';
 import type { Intent, IntentOwner } from './record-schemas.ts';
 
 export type { StoredIntent, StoredRow, UnreadableIntent } from './intent-rows.ts';
@@ -34,12 +41,27 @@ export interface IntentCounts {
   readonly waiting: number;
 }
 
+/** What became of an intent, without opening what it asked for. */
+export interface IntentOutcome {
+  readonly state: IntentState;
+  readonly result: string | null;
+}
+
 /** The durable intents, sealed; every change is its own transaction with whatever `alongside` adds. */
 export interface IntentStore {
-  /** Writes a new intent down and gives it as stored: what follows must not hang on a second read. */
+  /**
+   * Writes a new intent down and gives it as stored: what follows must not hang on a second read. The content of an
+   * upload is kept apart, and only until it is settled: the intent as stored is without it.
+   */
   add(owner: IntentOwner, intent: Intent, alongside: () => void): StoredIntent;
+  /** The same of several, in their order: all are on disk, or none. */
+  addAll(owner: IntentOwner, intents: readonly Intent[], alongside: (intent: Intent) => void): StoredIntent[];
   change(intentId: string, change: IntentChange, alongside: () => void): void;
   read(intentId: string): StoredRow | null;
+  /** Null when there is no such intent (any more). */
+  outcomeOf(intentId: string): IntentOutcome | null;
+  /** The content of an upload that is not settled, base64; null when there is none that opens. */
+  fileOf(intentId: string): string | null;
   /** Everything that is not settled, whoever made it, oldest first. */
   open(): StoredRow[];
   /** This owner's items: everything open, and what was settled since the instant; newest first. */
@@ -69,6 +91,16 @@ const UPDATE = `UPDATE intent SET state = ?, code = ?, attempt = ?, choice = ?, 
   correlation_id = coalesce(?, correlation_id), sent_at = coalesce(?, sent_at), result = coalesce(?, result)
   WHERE id = ?`;
 
+const UNSENT = {
+  state: 'QUEUED',
+  code: '',
+  attempt: 0,
+  choice: 0,
+  correlationId: '',
+  sentAt: null,
+  result: null,
+} as const;
+
 /** A figure of the one row that a counting query gives. */
 const numberOf = (rows: readonly Record<string, SqlValue>[], name: string) => Number(rows[0]?.[name] ?? 0);
 
@@ -86,38 +118,53 @@ export function createIntentStore(ports: {
   const ubrnTag = (ubrn: string) => vault.tag('ubrn', ubrn);
   const now = () => toIso(clock.nowMs());
 
+  const files = createIntentFiles(ports);
   const parse = createRowReader(vault);
   const select = (condition: string, ...values: SqlValue[]) =>
     storage.all(`SELECT rowid, * FROM intent WHERE ${condition}`, ...values).map(parse);
 
-  return {
-    add(owner, intent, alongside) {
-      const createdAt = now();
-      const id = intent.intentId;
-      let order = 0;
-      storage.transaction(() => {
-        lease.assertHeld();
-        storage.run(
-          INSERT,
-          id,
-          intent.action,
-          ownerTag(owner),
-          ubrnTag(intent.ubrn),
-          vault.seal(payloadContext(id, owner.userId), intent),
-          createdAt,
-          createdAt,
-          vault.seal(ownerContext(id), owner),
-          deskTag(owner),
-          vault.tag('service', intent.serviceId),
-          Number(intent.isUrgent),
-        );
-        // Before anything else is written: the next insert, of another table, has a number of its own.
-        order = numberOf(storage.all('SELECT last_insert_rowid() AS rowid'), 'rowid');
-        alongside();
+  /** Writes one down within a transaction. */
+  function insert(owner: IntentOwner, asked: Intent, createdAt: string): StoredIntent {
+    const id = asked.intentId;
+    const intent = files.keepApart(asked);
+    storage.run(
+      INSERT,
+      id,
+      intent.action,
+      ownerTag(owner),
+      ubrnTag(intent.ubrn),
+      vault.seal(payloadContext(id, owner.userId), intent),
+      createdAt,
+      createdAt,
+      vault.seal(ownerContext(id), owner),
+      deskTag(owner),
+      vault.tag('service', intent.serviceId),
+      Number(intent.isUrgent),
+    );
+    // Before anything else is written: an insert into another table has a number of its own.
+    const order = numberOf(storage.all('SELECT last_insert_rowid() AS rowid'), 'rowid');
+    return { intent, owner, order, ...UNSENT, createdAt, updatedAt: createdAt };
+  }
+
+  function addAll(
+    owner: IntentOwner,
+    intents: readonly Intent[],
+    alongside: (intent: Intent) => void,
+  ): StoredIntent[] {
+    const createdAt = now();
+    return storage.transaction(() => {
+      lease.assertHeld();
+      return intents.map((asked) => {
+        const stored = insert(owner, asked, createdAt);
+        alongside(stored.intent);
+        return stored;
       });
-      const unsent = { code: '', attempt: 0, choice: 0, correlationId: '', sentAt: null, result: null };
-      return { intent, owner, order, state: 'QUEUED', ...unsent, createdAt, updatedAt: createdAt };
-    },
+    });
+  }
+
+  return {
+    add: (owner, intent, alongside) => addAll(owner, [intent], alongside)[0] as StoredIntent,
+    addAll,
     change(intentId, change, alongside) {
       storage.transaction(() => {
         lease.assertHeld();
@@ -133,10 +180,17 @@ export function createIntentStore(ports: {
           change.result == null ? null : vault.seal(resultContext(intentId), change.result),
           intentId,
         );
+        if (isTerminal(change.state)) files.wipe(intentId);
         alongside();
       });
     },
     read: (intentId) => select('id = ?', intentId)[0] ?? null,
+    outcomeOf(intentId) {
+      const [row] = storage.all('SELECT id, state, result FROM intent WHERE id = ?', intentId);
+      if (row === undefined) return null;
+      return { state: row['state'] as IntentState, result: readResult(vault, row) };
+    },
+    fileOf: files.read,
     open: () => select(`state NOT IN (${SETTLED}) ORDER BY rowid`),
     listFor: (owner, settledSince) =>
       select(

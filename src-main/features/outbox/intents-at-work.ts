@@ -1,7 +1,7 @@
 /** The open intents in memory: taken in from disk, run by the engine, every step recorded with its audit row. */
 import { randomUUID } from 'node:crypto';
 import { toIso } from '../../contract/london-time.ts';
-import type { Evidence } from './actions/evidence.ts';
+import { saidAtMs, type Evidence } from './actions/evidence.ts';
 import { createEngine, type Engine, type EnginePorts, type Entry, type StepRecord } from './engine.ts';
 import { createIntentCalls } from './intent-calls.ts';
 import { intentEntry, quarantineEntry } from './intent-entry.ts';
@@ -67,7 +67,8 @@ export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
     if (state === 'APPLIED') applied.add(intentId);
     if (state === 'REJECTED' && code === 'http-412') switchedOff.add(at.intent.action);
     // The read-back that settles an answer may come much later: its age counts from the answer.
-    if (state === 'RECONCILING' && step.next.readBacks === 0) answeredAtMs.set(intentId, clock.monotonicMs());
+    if (state === 'RECONCILING' && step.next.readBacks === 0)
+      answeredAtMs.set(intentId, saidAtMs(step.next, clock.monotonicMs()));
     const ageMs = clock.monotonicMs() - (answeredAtMs.get(intentId) ?? clock.monotonicMs());
     noteRefusal(ports.evidence, at.intent, step.next, ageMs);
   }
@@ -93,6 +94,7 @@ export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
       clock,
       evidence: ports.evidence,
       silence: ports.silence,
+      store,
       intentOf: (intentId) => knownOf(intentId).intent,
       isWatched: ports.isWatched,
       isSwitchedOff: (action) => switchedOff.has(action),

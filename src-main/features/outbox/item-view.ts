@@ -32,10 +32,11 @@ const CONFLICT_CODES = [
   'already-booked',
   'not-booked-any-more',
   'action-not-offered',
+  'not-on-shortlist',
 ];
 const EXPIRED_CODES = ['expired', 'confirm-needed'];
 
-/** Under these a new review of the referral as it is now takes the item's place. */
+/** Under these a new review of the referral as it is now takes the item's place; a file is attached in another's. */
 const LASTING: readonly IntentState[] = ['NEEDS_CLERK', 'REJECTED'];
 
 /** The state's name for the screens; a code tells apart what one state of the machine covers. */
@@ -62,6 +63,8 @@ export interface ViewedIntent {
   /** A fault of the disk keeps it from going on. */
   readonly isStalled: boolean;
   readonly behind: string | null;
+  /** Worked out once a deferral is done. */
+  readonly contactBy: string | null;
 }
 
 /** An item of the outbox; `clock` turns the machine's monotonic times into times of day. */
@@ -85,7 +88,8 @@ export function viewItem(viewed: ViewedIntent, clock: Clock): OutboxItem {
     correlationId: stored.correlationId,
     serviceName: intent.serviceName,
     start: startOf(intent, standing.choice),
-    comment: 'comment' in intent ? intent.comment : '',
+    comment: commentOf(intent),
+    contactBy: viewed.contactBy,
     isUrgent: intent.isUrgent,
     attempt: standing.attempt,
     createdAt: stored.createdAt,
@@ -99,7 +103,7 @@ export function viewItem(viewed: ViewedIntent, clock: Clock): OutboxItem {
       edit: mayEdit(standing, intent),
       withdraw: mayWithdraw(standing, nowMs),
       readBack: mayReadBack(standing),
-      redo: LASTING.includes(state) && intent.action !== 'letter',
+      redo: LASTING.includes(state) && intent.action !== 'letter' && intent.action !== 'upload-file',
     },
   };
 }
@@ -115,10 +119,15 @@ export function mayEdit({ state, attempt }: Standing, intent: Intent): boolean {
   return 'comment' in intent && attempt === 0 && !isTerminal(state) && state !== 'SENDING';
 }
 
+/** What the clerk wrote; of a file its name, by which they know it. */
+function commentOf(intent: Intent): string {
+  if (intent.action === 'upload-file') return intent.name;
+  return 'comment' in intent ? intent.comment : '';
+}
+
 function startOf(intent: Intent, choice: number): string | null {
   if (intent.action === 'book') return intent.slots[choice]?.start ?? null;
-  if (intent.action === 'cancel-later' || intent.action === 'cancel-appointment') return intent.start;
-  return null;
+  return 'start' in intent ? intent.start : null;
 }
 
 /** A record that does not open: what it was and when, and that it is never sent (attack S29). */
@@ -135,6 +144,7 @@ export function viewUnreadable(row: Extract<StoredRow, { kind: 'unreadable' }>['
     serviceName: '',
     start: null,
     comment: '',
+    contactBy: null,
     isUrgent: false,
     attempt: row.attempt,
     createdAt: row.createdAt,

@@ -22,7 +22,8 @@ import { letterIntentOf } from './letter-intent.ts';
 import type { Outbox } from './outbox.ts';
 import { ownerKey, ownerOf } from './owner.ts';
 import { createRunAtDesk, type AtDesk, type OutboxDesk } from './outbox-desk.ts';
-import type { IntentEvent } from './protocol/machine.ts';
+import type { IntentEvent, Standing } from './protocol/machine.ts';
+import type { Intent } from './record-schemas.ts';
 
 type Answer<T> = Outcome<T> | Promise<Outcome<T>>;
 
@@ -51,6 +52,15 @@ interface Dependencies extends OutboxDesk, HandoverPorts {
 }
 
 const MOST_ITEMS = 1000;
+
+/** Of the actions that have a comment (contract.md A016, A022, A034, A036). */
+const LONGEST_COMMENT = {
+  defer: 1000,
+  'send-for-triage': 1000,
+  'cancel-later': 2000,
+  'cancel-appointment': 2000,
+  'cancel-referral': 2000,
+} as const;
 
 export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
   const { clock } = deps;
@@ -81,8 +91,14 @@ export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
   /** Passes a key on to the machine; one that the intent does not take now is refused with `refusal`. */
   function press(intentId: string, event: IntentEvent, refusal: string): Outcome<OutboxItem> {
     return withOwn(intentId, (at) => {
-      if (event.kind !== 'withdraw') at.outbox.watch(intentId);
-      return at.outbox.engine.tell(intentId, event) ? viewNow(at, intentId) : fail('rejected', refusal);
+      const { engine, watch } = at.outbox;
+      if (event.kind !== 'withdraw') watch(intentId);
+      if (!engine.tell(intentId, event)) return fail('rejected', refusal);
+      for (const file of filesOf(at.stored.intent)) {
+        const standing = engine.entry(file)?.standing;
+        if (standing !== undefined && takesPart(standing, event)) engine.tell(file, event);
+      }
+      return viewNow(at, intentId);
     });
   }
 
@@ -92,8 +108,7 @@ export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
       const live = outbox.engine.entry(intentId)?.standing ?? null;
       const standing = standingOf(stored, live, clock.monotonicMs());
       if (!('comment' in intent) || !mayEdit(standing, intent)) return fail('rejected', 'sent-already');
-      if (comment.length > (intent.action === 'defer' ? 1000 : 2000))
-        return fail('invalid-input', 'comment-too-long');
+      if (comment.length > LONGEST_COMMENT[intent.action]) return fail('invalid-input', 'comment-too-long');
       if (comment.trim() === '' && intent.comment !== '') return fail('invalid-input', 'comment-missing');
       // A changed wish is a new intent: the old one ends first, so that there are never two of it.
       if (!outbox.engine.tell(intentId, { kind: 'withdraw', code: 'edited' }))
@@ -160,6 +175,16 @@ export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
     readHandover: handover.read,
     readBackForColleague: handover.readBack,
   };
+}
+
+/** The uploads that a write names: what the clerk says of it they say of its files. */
+const filesOf = (intent: Intent): readonly string[] =>
+  intent.action === 'cancel-later' ? (intent.uploads ?? []).map(({ intentId }) => intentId) : [];
+
+/** One Ctrl+Enter is enough for all that has waited, and Del leaves no file behind that nothing needs any more. */
+function takesPart({ state, code, attempt }: Standing, { kind }: IntentEvent): boolean {
+  if (kind === 'withdraw') return attempt === 0;
+  return kind === 'confirm' && (state !== 'NEEDS_CLERK' || code === 'expired');
 }
 
 const viewRow = (outbox: Outbox, row: StoredRow): OutboxItem =>

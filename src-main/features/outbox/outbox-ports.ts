@@ -15,6 +15,8 @@ export interface OutboxPorts {
   /** Who holds the desk, locked or not. */
   readonly seated: () => Desk | null;
   readonly isOffline: () => boolean;
+  /** The contact-by date of a deferral that is done, once it is known; absent where nobody works it out. */
+  readonly contactByOf?: (intentId: string) => string | null;
   readonly auditHost: string;
   readonly onItem: (stored: StoredIntent, item: OutboxItem) => void;
   readonly onSummary: (summary: OutboxSummary) => void;

@@ -18,13 +18,22 @@ import { createProviderSilence } from './provider-silence.ts';
 import { isTerminal } from './protocol/intent-states.ts';
 import { mayWithdraw } from './protocol/machine.ts';
 import { reasonOf } from './reason-of.ts';
-import type { Intent } from './record-schemas.ts';
+import type { CancelLaterIntent, Intent, UploadFileIntent } from './record-schemas.ts';
 import { keepTidy } from './retention.ts';
 import { summarise } from './summarise.ts';
 
 export interface Outbox {
   /** Writes the intent down, then starts it. Answers once it is durable, or says that it is not saved. */
   readonly ask: (desk: Desk, intent: Intent) => Outcome<OutboxItem>;
+  /**
+   * The same of a write and the files that go with it: the uploads in their order, then the write that names them. All
+   * of it is durable, or nothing is; answers with the item of the write.
+   */
+  readonly askWithFiles: (
+    desk: Desk,
+    uploads: readonly UploadFileIntent[],
+    intent: CancelLaterIntent,
+  ) => Outcome<OutboxItem>;
   readonly view: (stored: StoredIntent) => OutboxItem;
   /** True while a write of the referral is not settled and no person decides on it, whoever made it. */
   readonly isUnsettled: (ubrn: string) => boolean;
@@ -84,7 +93,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     const entry = engine.entry(intentId);
     const standing = standingOf(stored, entry?.standing ?? null, clock.monotonicMs());
     const isStalled = entry?.isStalled ?? false;
-    return viewItem({ stored, standing, isStalled, behind: engine.behind(intentId) }, clock);
+    const contactBy = ports.contactByOf?.(intentId) ?? null;
+    return viewItem({ stored, standing, isStalled, behind: engine.behind(intentId), contactBy }, clock);
   };
 
   /** Shows what is on disk; a row that cannot be read now is not shown, the step it records stands all the same. */
@@ -117,7 +127,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   /** What needs the clerk is replaced by a new review of the same referral; what may still happen is not. */
   function replacedBy(desk: Desk, intent: Intent): Outcome<readonly string[]> {
     if (intent.action === 'letter') return ok([]);
-    const writes = writesFor(intent.ubrn);
+    const writes = writesFor(intent.ubrn).filter((stored) => !goesWith(stored.intent, intent));
     if (writes.some(({ state }) => state !== 'NEEDS_CLERK')) return fail('rejected', 'booking-not-settled');
     const nowMs = clock.monotonicMs();
     const mine = writes.filter((stored) => isDesk(desk, ownerKey(stored.owner)));
@@ -129,25 +139,30 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     return ok(mine.map((stored) => stored.intent.intentId));
   }
 
-  function ask(desk: Desk, intent: Intent): Outcome<OutboxItem> {
+  /** Asks for `intent`, and for `uploads` ahead of it. */
+  function askAll(desk: Desk, uploads: readonly UploadFileIntent[], intent: Intent): Outcome<OutboxItem> {
     const owner = ownerOf(desk);
     const step = { state: 'QUEUED', code: '', correlationId: '', attempt: 0 };
-    if (work.isSwitchedOff(intent.action)) return fail('rejected', 'action-switched-off');
+    const intents = [...uploads, intent];
+    if (intents.some(({ action }) => work.isSwitchedOff(action)))
+      return fail('rejected', 'action-switched-off');
     try {
       const replaced = replacedBy(desk, intent);
       if (!replaced.ok) return replaced;
-      const stored = store.add(owner, intent, () =>
-        ports.audit.append(intentEntry(ports.auditHost, owner, intent, step)),
+      const stored = store.addAll(owner, intents, (written) =>
+        ports.audit.append(intentEntry(ports.auditHost, owner, written, step)),
       );
-      watched.add(intent.intentId);
-      work.take(stored, true);
+      for (const one of stored) {
+        watched.add(one.intent.intentId);
+        work.take(one, true);
+      }
       replaced.value.forEach((intentId) => engine.tell(intentId, { kind: 'withdraw', code: 'redone' }));
       // The answer goes out first: what follows comes as pushes, in their order.
       clock.schedule(0, () => {
-        show(intent.intentId);
+        stored.forEach((one) => show(one.intent.intentId));
         engine.pump();
       });
-      return ok(view(stored));
+      return ok(view(stored.at(-1) as StoredIntent));
     } catch (error) {
       return fail('writes-off', `not-saved-${reasonOf(error)}`);
     }
@@ -162,7 +177,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const endings = [atDayEnds(clock, () => ports.onSummary(summary())), keepTidy(ports), engine.stop];
 
   return {
-    ask,
+    ask: (desk, intent) => askAll(desk, [], intent),
+    askWithFiles: askAll,
     view,
     isUnsettled: (ubrn) => writesFor(ubrn).some(({ state }) => state !== 'NEEDS_CLERK'),
     summary,
@@ -188,4 +204,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     stop: () => endings.forEach((end) => end()),
   };
+}
+
+/** Files stand beside each other, and ahead of the write that names them. */
+function goesWith(earlier: Intent, intent: Intent): boolean {
+  if (earlier.action !== 'upload-file') return false;
+  const named = intent.action === 'cancel-later' ? (intent.uploads ?? []) : [];
+  return intent.action === 'upload-file' || named.some(({ intentId }) => intentId === earlier.intentId);
 }

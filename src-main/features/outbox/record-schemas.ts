@@ -1,5 +1,6 @@
 /** Schemas of the sealed records on disk: strict, checked on every read. */
 import { Type, type Static } from 'typebox';
+import type { SearchCriteria } from '../../ers/model.ts';
 import {
   count,
   fhirId,
@@ -88,6 +89,10 @@ const cancelLaterIntent = strict({
   /** Whether the appointment was cancelled in the provider's system; null for directly bookable services. */
   isCancelledInPas: orNull(Type.Boolean()),
   start: orNull(instant),
+  /** Uploads (intents of this outbox, ahead of this one in the line) whose documents go with it. */
+  uploads: Type.Optional(
+    Type.Array(strict({ intentId: uuid, name: text(255), description: text(200) }), { maxItems: 10 }),
+  ),
 });
 
 const cancelAppointmentIntent = strict({
@@ -100,6 +105,51 @@ const cancelAppointmentIntent = strict({
   comment: text(2000),
   clinicianId: orNull(sdsUserId),
   start: orNull(instant),
+  /** Part of a move: until another appointment is booked the referral carries a red task (screens.md section 8). */
+  isMove: Type.Optional(Type.Boolean()),
+});
+
+/** An end state (A036): asked for only while there is a connection. */
+const cancelReferralIntent = strict({
+  action: Type.Literal('cancel-referral'),
+  ...target,
+  reason: strict({ system: text(200), code: text(80), display: text(200) }),
+  comment: text(2000),
+  /** The current appointment, which the call cancels too; null when there is none. */
+  appointmentId: orNull(fhirId),
+  start: orNull(instant),
+});
+
+/** A new shortlist (A031), in the order of preference. */
+const changeShortlistIntent = strict({
+  action: Type.Literal('change-shortlist'),
+  ...target,
+  services: Type.Array(strict({ serviceId, name: text(200) }), { minItems: 1, maxItems: 20 }),
+  /** What A031 carries over from the version that was seen, by `carriedOver` of that operation. */
+  criteria: Type.Unsafe<SearchCriteria>(
+    Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1, maxItems: 50 }),
+  ),
+  letterIntention: oneOf(['NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'] as const),
+  reminderDays: count,
+});
+
+/** Sent for triage (A016 with reason TRIAGE). */
+const sendForTriageIntent = strict({
+  action: Type.Literal('send-for-triage'),
+  ...target,
+  commissioningOrg: text(10),
+  priority: oneOf(PRIORITIES),
+  comment: text(1000),
+});
+
+/** A file for a later write of the same referral (A020); no pin, so it is never sent again by itself. */
+const uploadFileIntent = strict({
+  action: Type.Literal('upload-file'),
+  ...target,
+  name: text(255),
+  mediaType: text(100),
+  /** Base64 of at most 5 MB. */
+  content: text(6_990_508),
 });
 
 /** A letter to fetch and print when there is a connection and the booking before it is proven. */
@@ -110,6 +160,10 @@ const intent = Type.Union([
   deferIntent,
   cancelLaterIntent,
   cancelAppointmentIntent,
+  cancelReferralIntent,
+  changeShortlistIntent,
+  sendForTriageIntent,
+  uploadFileIntent,
   letterIntent,
 ]);
 
@@ -122,5 +176,9 @@ export type BookIntent = Static<typeof bookIntent>;
 export type DeferIntent = Static<typeof deferIntent>;
 export type CancelLaterIntent = Static<typeof cancelLaterIntent>;
 export type CancelAppointmentIntent = Static<typeof cancelAppointmentIntent>;
+export type CancelReferralIntent = Static<typeof cancelReferralIntent>;
+export type ChangeShortlistIntent = Static<typeof changeShortlistIntent>;
+export type SendForTriageIntent = Static<typeof sendForTriageIntent>;
+export type UploadFileIntent = Static<typeof uploadFileIntent>;
 export type LetterIntent = Static<typeof letterIntent>;
 export type Intent = Static<typeof intent>;

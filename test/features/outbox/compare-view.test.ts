@@ -10,8 +10,12 @@ import {
   makeBook,
   makeCancelAppointment,
   makeCancelLater,
+  makeCancelReferral,
+  makeChangeShortlist,
   makeDefer,
   makeLetter,
+  makeSendForTriage,
+  makeUpload,
   makeSlot,
 } from '../../support/intents.ts';
 
@@ -69,6 +73,18 @@ describe('the lines of a conflict', () => {
       makeCancelAppointment({ comment: 'On holiday' }),
       { reason: 'Patient on holiday', comment: 'On holiday' },
     ],
+    [
+      'a cancellation of the referral',
+      makeCancelReferral(),
+      { reason: 'No longer required', comment: 'The patient rang' },
+    ],
+    ['another shortlist', makeChangeShortlist(), { shortlist: 'Heart Failure Clinic, 11000' }],
+    [
+      'sending for triage',
+      makeSendForTriage(),
+      { service: 'General Cardiology Clinic', comment: 'Please see the letter' },
+    ],
+    ['a file', makeUpload(), { comment: 'clinic-letter.txt' }],
     ['a letter', makeLetter(), { service: 'General Cardiology Clinic' }],
   ])('show what %s asks for', (_what, intent, asked) => {
     const lines = linesOf(intent, makeReferral());
@@ -77,7 +93,8 @@ describe('the lines of a conflict', () => {
 
   it('name a reason by its code where it has no words', () => {
     const reason = { system: 's', code: 'PATIENT_HOLIDAY', display: '' };
-    expect(linesOf(makeCancelAppointment({ reason }), null)['reason']?.asked).toBe('PATIENT_HOLIDAY');
+    for (const intent of [makeCancelAppointment({ reason }), makeCancelReferral({ reason })])
+      expect(linesOf(intent, null)['reason']?.asked).toBe('PATIENT_HOLIDAY');
   });
 });
 

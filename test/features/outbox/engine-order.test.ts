@@ -1,6 +1,6 @@
 /** The order in which the engine lets intents go on: per referral, by urgency, within the limits (screens.md 9). */
 import { describe, expect, it } from 'vitest';
-import { revive } from '../../../src-main/features/outbox/protocol/machine.ts';
+import { newStanding, revive } from '../../../src-main/features/outbox/protocol/machine.ts';
 import { CLEAR, createEngineBench, LOST } from '../../support/engine-bench.ts';
 
 describe('the intents of one referral', () => {
@@ -45,6 +45,20 @@ describe('the intents of one referral', () => {
     expect(bench.state('first')).toBe('NEEDS_CLERK');
     expect(bench.engine.behind('second')).toBe('first');
     expect(bench.calls).toEqual(['check first']);
+  });
+
+  it('wait for a connection with the one ahead of them, and a cancellation asks afresh after that', () => {
+    const bench = createEngineBench();
+    bench.add('first', { line: 'same' });
+    const asked = { line: 'same', standing: newStanding('cancel-later', 1, 0) };
+    bench.add('second', asked);
+    bench.engine.pump();
+    bench.check('first', { kind: 'not-reached' });
+    expect([bench.state('first'), bench.state('second')]).toEqual(['WAITING', 'WAITING']);
+    bench.engine.tell('first', { kind: 'withdraw', code: 'other' });
+    bench.check('second', CLEAR);
+    expect(bench.state('second')).toBe('NEEDS_CLERK');
+    expect(bench.calls).toEqual(['check first', 'check second']);
   });
 
   it('pass one that needed the clerk already when they were made', () => {

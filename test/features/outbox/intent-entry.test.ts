@@ -7,9 +7,13 @@ import {
   makeBook,
   makeCancelAppointment,
   makeCancelLater,
+  makeCancelReferral,
+  makeChangeShortlist,
   makeDefer,
   makeLetter,
+  makeSendForTriage,
   makeSlot,
+  makeUpload,
   OWNER,
   UBRN,
 } from '../../support/intents.ts';
@@ -51,6 +55,20 @@ describe('the audit row of a step', () => {
       'Appointment Request',
       { appointmentVersion: 2, reason: 'PATIENT_HOLIDAY' },
     ],
+    [
+      'a cancellation of the referral',
+      makeCancelReferral(),
+      'Referral Request',
+      { pinnedVersion: 5, reason: 'TREATMENT_NO_LONGER_REQUIRED' },
+    ],
+    [
+      'another shortlist',
+      makeChangeShortlist(),
+      'Referral Request',
+      { pinnedVersion: 5, services: '11001 11000' },
+    ],
+    ['sending for triage', makeSendForTriage(), 'Appointment Request', { pinnedVersion: 5 }],
+    ['a file', makeUpload(), 'Clinical Attachment', { mediaType: 'text/plain' }],
     ['a letter', makeLetter(), 'Patient Letter', { pinnedVersion: 5 }],
   ] as const)('says what %s asks for', (_what, intent, resource, facts) => {
     const entry = intentEntry('ers.test', OWNER, intent, step);
@@ -58,8 +76,12 @@ describe('the audit row of a step', () => {
     expect(entry.facts).toMatchObject(facts);
   });
 
-  it('holds no comment: it may name a patient', () => {
-    for (const intent of [makeDefer(), makeCancelLater(), makeCancelAppointment({ comment: 'Mrs Example' })])
+  it('holds no comment and no name of a file: they may name a patient', () => {
+    const upload = JSON.stringify(intentEntry('ers.test', OWNER, makeUpload(), step));
+    expect(upload).not.toContain(makeUpload().name);
+    expect(upload).not.toContain(makeUpload().content);
+    const asked = [makeDefer(), makeCancelLater(), makeCancelReferral(), makeSendForTriage()];
+    for (const intent of [...asked, makeCancelAppointment({ comment: 'Mrs Example' })])
       expect(JSON.stringify(intentEntry('ers.test', OWNER, intent, step))).not.toContain(intent.comment);
   });
 });

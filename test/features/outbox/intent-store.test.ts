@@ -7,7 +7,18 @@ import {
   type IntentState,
 } from '../../../src-main/features/outbox/protocol/intent-states.ts';
 import { createIntentStore } from '../../../src-main/features/outbox/intent-store.ts';
-import { COLLEAGUE, makeBook, makeDefer, makeEach, makeLetter, OWNER, UBRN } from '../../support/intents.ts';
+import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
+import {
+  COLLEAGUE,
+  makeBook,
+  makeCancelLater,
+  makeDefer,
+  makeEach,
+  makeLetter,
+  makeUpload,
+  OWNER,
+  UBRN,
+} from '../../support/intents.ts';
 import { openStoreBench, type StoreBench } from '../../support/store-bench.ts';
 
 const nothing = () => {};
@@ -39,7 +50,15 @@ describe('an intent on disk', () => {
       const added = bench.store.add(OWNER, intent, nothing);
       const later = await openStoreBench(bench);
       expect(later.store.read(intent.intentId)).toEqual({ kind: 'stored', stored: added });
-      expect(added).toMatchObject({ intent, owner: OWNER, state: 'QUEUED', code: '', attempt: 0, order: 1 });
+      const kept = intent.action === 'upload-file' ? { ...intent, content: '' } : intent;
+      expect(added).toMatchObject({
+        intent: kept,
+        owner: OWNER,
+        state: 'QUEUED',
+        code: '',
+        attempt: 0,
+        order: 1,
+      });
     },
   );
 
@@ -103,6 +122,69 @@ describe('an intent on disk', () => {
   it('is not there under another id', async () => {
     const bench = await openStoreBench();
     expect(bench.store.read('11111111-1111-1111-1111-111111111111')).toBeNull();
+  });
+});
+
+describe('several intents', () => {
+  it('are on disk together, in their order, or none of them is', async () => {
+    const bench = await openStoreBench();
+    const intents = [makeUpload(), makeUpload({ name: 'scan.pdf' }), makeCancelLater()];
+    const written: string[] = [];
+    const stored = bench.store.addAll(OWNER, intents, ({ intentId }) => void written.push(intentId));
+    expect(stored.map(({ order }) => order)).toEqual([1, 2, 3]);
+    expect(written).toEqual(intents.map(({ intentId }) => intentId));
+    expect(idsOf(bench.store.open())).toEqual(written);
+    const later = [makeUpload(), makeCancelLater()];
+    const failsAtLast = ({ action }: Intent) => {
+      if (action === 'cancel-later') throw new Error('the audit row cannot be written');
+    };
+    expect(() => bench.store.addAll(OWNER, later, failsAtLast)).toThrow('audit');
+    expect(bench.store.open()).toHaveLength(3);
+    expect(bench.store.fileOf(later[0]?.intentId ?? '')).toBeNull();
+  });
+});
+
+describe('a file to upload', () => {
+  const rowsOf = ({ storage }: StoreBench) => storage.all('SELECT id FROM intent_file').length;
+
+  it('is kept apart from its intent, and wiped once that is settled', async () => {
+    const bench = await openStoreBench();
+    const intent = makeUpload();
+    bench.store.add(OWNER, intent, nothing);
+    const later = await openStoreBench(bench);
+    expect(later.store.fileOf(intent.intentId)).toBe(intent.content);
+    to(later, intent.intentId, 'NEEDS_CLERK');
+    expect(rowsOf(later)).toBe(1);
+    to(later, intent.intentId, 'ABANDONED');
+    expect(later.store.fileOf(intent.intentId)).toBeNull();
+    expect(rowsOf(later)).toBe(0);
+  });
+
+  it('that was put in the place of another does not open (attack S29)', async () => {
+    const bench = await openStoreBench();
+    const [one, two] = [makeUpload(), makeUpload({ content: 'VGhlaXJz' })];
+    bench.store.addAll(OWNER, [one, two], nothing);
+    bench.storage.run(
+      'UPDATE intent_file SET content = (SELECT content FROM intent_file WHERE id = ?) WHERE id = ?',
+      two.intentId,
+      one.intentId,
+    );
+    expect(bench.store.fileOf(one.intentId)).toBeNull();
+    expect(bench.store.fileOf(two.intentId)).toBe('VGhlaXJz');
+  });
+});
+
+describe('what became of an intent', () => {
+  it('is told without opening it', async () => {
+    const bench = await openStoreBench();
+    const { intentId } = bench.store.add(OWNER, makeUpload(), nothing).intent;
+    expect(bench.store.outcomeOf(intentId)).toEqual({ state: 'QUEUED', result: null });
+    const applied = { state: 'APPLIED', code: '', attempt: 1, choice: 0, result: 'document-1' } as const;
+    bench.store.change(intentId, applied, nothing);
+    expect(bench.store.outcomeOf(intentId)).toEqual({ state: 'APPLIED', result: 'document-1' });
+    bench.storage.run('UPDATE intent SET result = ? WHERE id = ?', new Uint8Array([1]), intentId);
+    expect(bench.store.outcomeOf(intentId)).toEqual({ state: 'APPLIED', result: null });
+    expect(bench.store.outcomeOf('11111111-1111-1111-1111-111111111111')).toBeNull();
   });
 });
 

@@ -21,9 +21,11 @@ import {
   makeBook,
   makeCancelAppointment,
   makeCancelLater,
+  makeCancelReferral,
   makeDefer,
   makeEach,
   makeLetter,
+  makeUpload,
   makeSlot,
   OWNER,
 } from '../../support/intents.ts';
@@ -50,7 +52,10 @@ const storedOf = <I extends Intent>(intent: I, changes: Partial<StoredIntent> = 
 const clock = createManualClock();
 
 const view = (standing: Standing, changes: Partial<ViewedIntent> = {}) =>
-  viewItem({ stored: storedOf(makeBook()), standing, isStalled: false, behind: null, ...changes }, clock);
+  viewItem(
+    { stored: storedOf(makeBook()), standing, isStalled: false, behind: null, contactBy: null, ...changes },
+    clock,
+  );
 
 describe('the name of a state', () => {
   it.each<[IntentState, string]>([
@@ -114,6 +119,13 @@ describe('an item', () => {
       (intent) => view(at('QUEUED'), { stored: storedOf(intent) }).start,
     );
     expect(starts).toEqual([makeCancelLater().start, makeCancelAppointment().start, null, null]);
+    const { start } = makeCancelAppointment();
+    expect(view(at('QUEUED'), { stored: storedOf(makeCancelReferral({ start })) }).start).toBe(start);
+  });
+
+  it('of a file shows its name, which nobody edits, and is attached anew in the review of its write', () => {
+    const shown = view(at('NEEDS_CLERK', { action: 'upload-file' }), { stored: storedOf(makeUpload()) });
+    expect(shown).toMatchObject({ comment: 'clinic-letter.txt', may: { edit: false, redo: false } });
   });
 
   it('says until when it may still be carried out, while nobody knows', () => {

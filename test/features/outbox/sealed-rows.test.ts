@@ -6,6 +6,7 @@ import {
   makeBook,
   makeCancelLater,
   makeEach,
+  makeUpload,
   NHS_NUMBER,
   OWNER,
   UBRN,
@@ -36,7 +37,12 @@ describe('a row on disk', () => {
       } as const;
       bench.store.change(intent.intentId, applied, nothing);
     }
-    const rows = bench.storage.all('SELECT * FROM intent');
+    const open = makeUpload();
+    bench.store.add(OWNER, open, nothing);
+    const rows = [
+      ...bench.storage.all('SELECT * FROM intent'),
+      ...bench.storage.all('SELECT * FROM intent_file'),
+    ];
     const bytes = rows.flatMap((row) =>
       Object.values(row).map((value) =>
         value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value),
@@ -50,8 +56,10 @@ describe('a row on disk', () => {
       'Cardiology',
       makeCancelLater().comment,
       'appointment-70001',
+      open.name,
+      open.content,
     ];
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(makeEach().length + 2);
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 

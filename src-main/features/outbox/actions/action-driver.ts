@@ -2,6 +2,7 @@ import type { CallOptions, ErsClient } from '../../../ers/client.ts';
 import type { Clock } from '../../../app/ports.ts';
 import type { Answer } from '../protocol/answer.ts';
 import type { Finding, Truth } from '../protocol/findings.ts';
+import type { IntentOutcome } from '../intent-store.ts';
 import type { Intent } from '../record-schemas.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -23,6 +24,10 @@ export interface ActionRun<I extends Intent> {
   readonly clock: Clock;
   readonly evidence: Evidence;
   readonly urgency: NonNullable<CallOptions['urgency']>;
+  /** What became of an intent of this outbox, this one or another; null when it is gone. */
+  readonly outcomeOf: (intentId: string) => IntentOutcome | null;
+  /** What an upload sends, base64; null when it does not open. */
+  readonly fileOf: (intentId: string) => string | null;
   /** False once the session is another's: reading stops there. */
   readonly mayGoOn: () => boolean;
 }

@@ -1,10 +1,12 @@
 /** Cancelling an appointment with an action for later (A022): `If-Match` with the referral's version is the pin. */
 import type { Ubrn } from '../../../contract/identifiers.ts';
 import { a022CancelAppointmentActionLater } from '../../../ers/operations/a022-cancel-appointment-action-later.ts';
+import type { ProviderAttachment } from '../../../ers/operations/a022-cancel-appointment-action-later.ts';
 import { classifyAnswer } from '../protocol/answer.ts';
 import { assertInvariant } from '../protocol/invariants.ts';
 import type { CancelLaterIntent } from '../record-schemas.ts';
-import type { ActionDriver } from './action-driver.ts';
+import { toIso } from '../../../contract/london-time.ts';
+import type { ActionDriver, ActionRun } from './action-driver.ts';
 import { isProof } from './proofs.ts';
 import { checkReferral, readBackReferral } from './read-referral.ts';
 
@@ -14,18 +16,21 @@ export const cancelLater: ActionDriver<CancelLaterIntent> = {
     if ('finding' in checked) return checked.finding;
     // A029 does not list this action: role and state decide (contract.md A029).
     const isBooked = checked.referral.appointment?.status === 'booked';
-    return isBooked ? { kind: 'clear' } : { kind: 'changed', code: 'not-booked-any-more' };
+    if (!isBooked) return { kind: 'changed', code: 'not-booked-any-more' };
+    return attachmentsOf(run) === null ? { kind: 'changed', code: 'upload-not-done' } : { kind: 'clear' };
   },
   async send(run, correlationId) {
     const { intent } = run;
     const { ubrn, comment, priority, isCancelledInPas } = intent;
+    const attachments = attachmentsOf(run);
+    assertInvariant(attachments !== null, 'I3', 'a cancellation without the files that were asked for');
     const input = {
       ubrn: ubrn as Ubrn,
       version: intent.pinnedVersion,
       comment,
       priority,
       isCancelledInPas,
-      attachments: [],
+      attachments,
     };
     assertInvariant(input.comment !== '', 'I3', 'a cancellation without the comment that was asked for');
     const options = { correlationId, urgency: run.urgency };
@@ -37,3 +42,22 @@ export const cancelLater: ActionDriver<CancelLaterIntent> = {
   },
   readBack: readBackReferral,
 };
+
+/**
+ * The documents that the uploads ahead of it brought; null where one of them did not end well, was taken back, or is so
+ * old that its row is gone: e-RS has deleted such a file by then, too (contract.md A020).
+ */
+function attachmentsOf({
+  intent,
+  outcomeOf,
+  clock,
+}: ActionRun<CancelLaterIntent>): ProviderAttachment[] | null {
+  const indexed = toIso(clock.nowMs());
+  const attachments: ProviderAttachment[] = [];
+  for (const { intentId, description } of intent.uploads ?? []) {
+    const upload = outcomeOf(intentId);
+    if (upload?.state !== 'APPLIED' || upload.result === null) return null;
+    attachments.push({ binaryId: upload.result, description, indexed });
+  }
+  return attachments;
+}

@@ -3,8 +3,12 @@ import type { ActionDriver, ActionRun } from './action-driver.ts';
 import { book } from './book.ts';
 import { cancelAppointment } from './cancel-appointment.ts';
 import { cancelLater } from './cancel-later.ts';
+import { cancelReferral } from './cancel-referral.ts';
+import { changeShortlist } from './change-shortlist.ts';
 import { defer } from './defer.ts';
 import { letter } from './letter.ts';
+import { sendForTriage } from './send-for-triage.ts';
+import { uploadFile } from './upload-file.ts';
 
 type AnyDriver = ActionDriver<Intent>;
 
@@ -13,6 +17,10 @@ const DRIVERS: { readonly [A in Intent['action']]: ActionDriver<Extract<Intent, 
   defer,
   'cancel-later': cancelLater,
   'cancel-appointment': cancelAppointment,
+  'cancel-referral': cancelReferral,
+  'change-shortlist': changeShortlist,
+  'send-for-triage': sendForTriage,
+  'upload-file': uploadFile,
   letter,
 };
 

@@ -1,9 +1,13 @@
 /** Evidence for deferrals, made by main alone (contract.md section 10, hazard 9, invariant I12). Never on disk. */
 import type { DeferralReasonName } from '../../../contract/channels/booking.ts';
 import type { Clock } from '../../../app/ports.ts';
+import type { Standing } from '../protocol/machine.ts';
 
 /** Evidence is at most this old when a deferral is sent, else it is made again (safety.md, table of pins). */
 export const EVIDENCE_MS = 120_000;
+
+/** So long e-RS waits for a provider's system (safety.md, fact 4). */
+const PROVIDER_WAIT_MS = 120_000;
 
 export interface EvidenceKey {
   readonly ubrn: string;
@@ -53,4 +57,13 @@ export function createEvidence(clock: Clock): Evidence {
       return found.at(-1) ?? null;
     },
   };
+}
+
+/**
+ * The earliest that e-RS can have said what is heard now, by the monotonic clock: an answer may lie unheard while the machine sleeps
+ * and its clock goes on. A silent provider's system is waited for before e-RS says so (safety.md, fact 4).
+ */
+export function saidAtMs({ sentAtMs, code }: Pick<Standing, 'sentAtMs' | 'code'>, nowMs: number): number {
+  const waitedMs = code === 'PAS_NOT_RESPONDING' ? PROVIDER_WAIT_MS : 0;
+  return Math.min(nowMs, (sentAtMs ?? nowMs) + waitedMs);
 }

@@ -8,8 +8,11 @@ import type {
   BookIntent,
   CancelAppointmentIntent,
   CancelLaterIntent,
+  CancelReferralIntent,
+  ChangeShortlistIntent,
   DeferIntent,
   Intent,
+  SendForTriageIntent,
   WantedSlot,
 } from '../record-schemas.ts';
 
@@ -45,9 +48,28 @@ export function isProof(
       return isCancelledForLater(appointment, intent, isWhole);
     case 'cancel-appointment':
       return compareAppointment(appointment, intent) === 'ours';
+    case 'send-for-triage':
+      return isSentForTriage(appointment, intent);
+    case 'cancel-referral':
+    case 'change-shortlist':
+    case 'upload-file':
     case 'letter':
       return false;
   }
+}
+
+/** What the referral itself proves, whatever its appointment is; the others are proven by the appointment. */
+export type ProvenInReferral = CancelReferralIntent | ChangeShortlistIntent;
+
+export const isProvenInReferral = (intent: Intent): intent is ProvenInReferral =>
+  intent.action === 'cancel-referral' || intent.action === 'change-shortlist';
+
+/** True when a referral that has moved on from the pin is as the intent asked for. */
+export function isProofInReferral(referral: Referral, intent: ProvenInReferral): boolean {
+  if (compareReferral(referral, intent) !== 'moved') return false;
+  return intent.action === 'cancel-referral'
+    ? isCancelledReferral(referral, intent)
+    : isShortlist(referral, intent);
 }
 
 /** The 201 echoes what was sent: slot, service, patient, referral, times (safety.md step 4). */
@@ -85,6 +107,31 @@ function isDeferred(appointment: AppointmentRecord, intent: DeferIntent): boolea
     appointment.status === 'proposed' &&
     appointment.reason?.code === intent.reason &&
     appointment.serviceId === intent.serviceId
+  );
+}
+
+function isSentForTriage(
+  { status, reason, serviceId }: AppointmentRecord,
+  intent: SendForTriageIntent,
+): boolean {
+  return status === 'proposed' && reason?.code === 'TRIAGE' && serviceId === intent.serviceId;
+}
+
+/** Others cancel referrals, too: the reason and the comment must be ours. Only the platform has A036, and says both. */
+function isCancelledReferral({ status, state }: Referral, intent: CancelReferralIntent): boolean {
+  return (
+    status === 'cancelled' &&
+    state?.code === 'CANCELLED_REFERRAL' &&
+    state.reason?.code === intent.reason.code &&
+    state.comments === intent.comment
+  );
+}
+
+/** The same services in the same order: it is the order of preference. */
+function isShortlist({ shortlist }: Referral, { services }: ChangeShortlistIntent): boolean {
+  return (
+    shortlist.length === services.length &&
+    services.every(({ serviceId }, place) => shortlist[place]?.serviceId === serviceId)
   );
 }
 

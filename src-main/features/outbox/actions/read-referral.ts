@@ -9,7 +9,7 @@ import type { Finding, Truth, Unreached } from '../protocol/findings.ts';
 import type { Intent } from '../record-schemas.ts';
 import { PERSON_LEFT, type ActionRun } from './action-driver.ts';
 import { unreachedOf, unreadTruth } from './outcomes.ts';
-import { compareReferral, isProof } from './proofs.ts';
+import { compareReferral, isProof, isProofInReferral, isProvenInReferral } from './proofs.ts';
 
 /** A copy from before what the clerk saw says nothing about now. */
 export const OLD_COPY = { kind: 'not-readable', code: 'old-copy' } as const;
@@ -97,6 +97,10 @@ type Proof = Exclude<Truth, { readonly kind: 'unchanged' }>;
 /** The version has moved: is it our doing? The spine dialect shows the appointment only inside the referral. */
 async function proveMoved(run: ActionRun<Intent>, referral: Referral): Promise<Proof> {
   const { intent, choice } = run;
+  if (isProvenInReferral(intent))
+    return isProofInReferral(referral, intent)
+      ? { kind: 'ours', result: null }
+      : { kind: 'changed-otherwise' };
   if (referral.appointmentId !== null) {
     const read = await readAppointment(run, referral.appointmentId);
     if (read.kind !== 'success') return unreadTruth(read);

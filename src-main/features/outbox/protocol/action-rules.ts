@@ -5,7 +5,7 @@
 import type { OutboxAction } from '../../../contract/channels/outbox.ts';
 
 export interface ActionRule {
-  /** Which version the write carries; `none` for what writes nothing. */
+  /** Which version the write carries; `none` where it carries none: then nothing makes a second send harmless. */
   readonly pin: 'referral' | 'appointment' | 'none';
   /** A provider's system (PAS) takes part: it may hold what e-RS cannot see, so a person decides on sending again. */
   readonly hasProvider: boolean;
@@ -25,8 +25,20 @@ export const ACTION_RULES: Readonly<Record<OutboxAction, ActionRule>> = {
     confirmsAfterWaiting: true,
     isForPerson: false,
   },
+  'cancel-referral': { pin: 'referral', hasProvider: true, confirmsAfterWaiting: true, isForPerson: false },
+  'change-shortlist': {
+    pin: 'referral',
+    hasProvider: false,
+    confirmsAfterWaiting: false,
+    isForPerson: false,
+  },
+  'send-for-triage': { pin: 'referral', hasProvider: false, confirmsAfterWaiting: false, isForPerson: false },
+  'upload-file': { pin: 'none', hasProvider: false, confirmsAfterWaiting: false, isForPerson: false },
   letter: { pin: 'none', hasProvider: false, confirmsAfterWaiting: false, isForPerson: true },
 };
+
+/** Never sent from the queue: whatever it waits for, it waits for a fresh Ctrl+Enter, too (screens.md section 8, A036). */
+export const SENT_AT_ONCE: readonly OutboxAction[] = ['cancel-referral'];
 
 /** A send may take effect this long after it began: the gateway's 180 s and a margin (safety.md, fact 4, step 5). */
 export const HORIZON_MS = 205_000;

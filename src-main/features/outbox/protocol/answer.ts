@@ -2,8 +2,8 @@
 import type { ErsOutcome } from '../../../ers/outcome.ts';
 
 export type Answer =
-  /** Success with the right echo: read back at once, done only when that agrees. */
-  | { readonly kind: 'accepted' }
+  /** Success with the right echo: read back at once, done only when that agrees. `result` is kept before anything uses it. */
+  | { readonly kind: 'accepted'; readonly result?: string }
   /** An answer that says no: one read-back at once decides, for it may be the echo of our own success. */
   | { readonly kind: 'answered'; readonly code: string; readonly status: number }
   /** No byte reached the service. */

@@ -14,7 +14,7 @@ export class InvariantBroken extends Error {
 }
 
 /** Throws `InvariantBroken` unless `holds`. */
-export function assertInvariant(holds: boolean, id: InvariantId, what: string): void {
+export function assertInvariant(holds: boolean, id: InvariantId, what: string): asserts holds {
   if (!holds) throw new InvariantBroken(id, what);
 }
 

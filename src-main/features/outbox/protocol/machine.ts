@@ -14,6 +14,7 @@ import {
   MOST_SENDS,
   READ_BACK_SECONDS,
   RETRY_WAITS_MS,
+  SENT_AT_ONCE,
   UNREACHED_RETRY_MS,
 } from './action-rules.ts';
 import type { Answer } from './answer.ts';
@@ -79,7 +80,7 @@ export type Command = 'none' | 'check' | 'send' | 'read-back';
 export interface Step {
   readonly next: Standing;
   readonly command: Command;
-  /** What a proof of effect found, e.g. the appointment's id. */
+  /** What a proof of effect found, e.g. the appointment's id, or what an answer gave to be kept. */
   readonly result?: string | null;
 }
 
@@ -95,6 +96,7 @@ const CONFIRMABLE = [
   'accepted-not-found',
   'not-done',
   'not-done-provider-may-differ',
+  'not-confirmed',
   'too-many-sends',
   'PAS_NOT_RESPONDING',
 ];
@@ -147,6 +149,15 @@ export const endWord = (now: Standing): Standing => ({ ...now, confirmedAtMs: nu
 
 /** The next step; null when the event does not concern an intent in this state. */
 export function advance(now: Standing, event: IntentEvent, context: Context): Step | null {
+  const step = decide(now, event, context);
+  const isPutOff = step !== null && event.kind !== 'confirm' && PUT_OFF_STATES.includes(step.next.state);
+  return isPutOff && SENT_AT_ONCE.includes(now.action) ? { ...step, next: endWord(step.next) } : step;
+}
+
+/** It is to go out, and does not yet. */
+const PUT_OFF_STATES: readonly IntentState[] = ['QUEUED', 'WAITING', 'HELD'];
+
+function decide(now: Standing, event: IntentEvent, context: Context): Step | null {
   if (isTerminal(now.state)) return null;
   switch (event.kind) {
     case 'turn':
@@ -224,6 +235,8 @@ export function isConfirmed({ confirmedAtMs }: Standing, nowMs: number): boolean
 export function isPastHorizon({ sentAtMs }: Standing, nowMs: number): boolean {
   return sentAtMs !== null && nowMs - sentAtMs >= HORIZON_MS;
 }
+
+const hasNoPin = ({ action }: Standing) => ACTION_RULES[action].pin === 'none';
 
 /** True when the read-back was begun past the horizon: an answer may be on its way for long, over a sleep say. */
 const wasReadPastHorizon = (now: Standing) => isPastHorizon(now, now.askedAtMs);
@@ -326,7 +339,7 @@ function judgeAnswer(now: Standing, answer: Answer, context: Context): Step {
   const answered = { ...now, answer };
   switch (answer.kind) {
     case 'accepted':
-      return readBack(answered, 'accepted', context.nowMs);
+      return keep(readBack(answered, 'accepted', context.nowMs), answer.result);
     case 'answered':
       return readBack(answered, answer.code, context.nowMs);
     case 'unknown':
@@ -339,6 +352,10 @@ function judgeAnswer(now: Standing, answer: Answer, context: Context): Step {
       return turnAway(answered, answer, context);
   }
 }
+
+/** Makes what the answer gave durable in the very step that takes note of the answer. */
+const keep = (step: Step, result: string | undefined): Step =>
+  result === undefined ? step : { ...step, result };
 
 function judgeTruth(now: Standing, truth: Truth, context: Context): Step {
   const { nowMs } = context;
@@ -371,6 +388,8 @@ function judgeUnchanged(now: Standing, context: Context): Step {
   if (!wasReadPastHorizon(now)) return waitForReadBack(now, now.code, context.nowMs);
   if (answer?.kind === 'accepted') return to(now, 'NEEDS_CLERK', 'accepted-not-found');
   if (ACTION_RULES[now.action].hasProvider) return to(now, 'NEEDS_CLERK', 'not-done-provider-may-differ');
+  // No pin: what was not found may be there all the same, and a second send would be a second effect.
+  if (hasNoPin(now)) return to(now, 'NEEDS_CLERK', 'not-confirmed');
   if (now.attempt >= MOST_SENDS) return to(now, 'NEEDS_CLERK', 'too-many-sends');
   if (!context.mayAct || !isConfirmed(now, context.nowMs)) return to(now, 'NEEDS_CLERK', 'not-done');
   // Under the same pin, but not before the same checks: evidence is too old by now, and others may have a turn.
@@ -384,6 +403,9 @@ function judgeRefusal(
 ): Step {
   // The provider's system may hold what e-RS does not see: a person rings (safety.md step 6).
   if (code === 'PAS_NOT_RESPONDING') return to(now, 'NEEDS_CLERK', code);
+  // No pin: e-RS may know the name from our own send, and what it says of this send it says of no earlier one.
+  if (hasNoPin(now) && (code === 'DUPLICATE_FILENAME' || now.attempt > 1))
+    return to(now, 'NEEDS_CLERK', code);
   // The version is the pin, yet the service called it stale: do not guess.
   if (status === 409) return to(now, 'NEEDS_CLERK', 'refused-as-stale');
   if (code === 'SLOT_NOT_AVAILABLE' && now.choice + 1 < now.choices)

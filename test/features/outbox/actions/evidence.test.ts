@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createEvidence,
   EVIDENCE_MS,
+  saidAtMs,
   type EvidenceKey,
 } from '../../../../src-main/features/outbox/actions/evidence.ts';
 import { noteRefusal } from '../../../../src-main/features/outbox/note-refusal.ts';
@@ -95,5 +96,18 @@ describe('a booking', () => {
 
   it('alone is evidence: another action is none', () => {
     expect(noted(makeDefer(), at('REJECTED', { code: 'SLOT_NOT_AVAILABLE' }))).toBeNull();
+  });
+});
+
+describe('an answer that is heard late', () => {
+  const [sentAtMs, heardAtMs] = [1_000, 8 * 3_600_000];
+
+  it.each([
+    ['a refusal', 'SLOT_NOT_AVAILABLE', sentAtMs, heardAtMs, sentAtMs],
+    ['a silent provider, waited for first', 'PAS_NOT_RESPONDING', sentAtMs, heardAtMs, sentAtMs + 120_000],
+    ['a silent provider, heard at once', 'PAS_NOT_RESPONDING', sentAtMs, 5_000, 5_000],
+    ['one to nothing that went out', 'SLOT_NOT_AVAILABLE', null, heardAtMs, heardAtMs],
+  ] as const)('counts from the earliest that it can have been said: %s', (_what, code, sent, heard, said) => {
+    expect(saidAtMs({ sentAtMs: sent, code }, heard)).toBe(said);
   });
 });

@@ -7,21 +7,26 @@ import type {
   SlotId,
   Ubrn,
 } from '../../../../src-main/contract/identifiers.ts';
-import type { AppointmentRecord } from '../../../../src-main/ers/model.ts';
+import type { AppointmentRecord, Referral } from '../../../../src-main/ers/model.ts';
 import {
   compareAppointment,
   compareReferral,
   isBookingEcho,
   isProof,
+  isProofInReferral,
 } from '../../../../src-main/features/outbox/actions/proofs.ts';
 import { makeAppointment, makeReferral } from '../../../support/ers-records.ts';
 import {
   makeBook,
   makeCancelAppointment,
   makeCancelLater,
+  makeCancelReferral,
+  makeChangeShortlist,
   makeDefer,
   makeLetter,
+  makeSendForTriage,
   makeSlot,
+  makeUpload,
 } from '../../../support/intents.ts';
 
 type Changes = Partial<AppointmentRecord>;
@@ -189,9 +194,80 @@ describe('a cancelled appointment', () => {
   });
 });
 
-describe('a letter', () => {
-  it('has no proof in e-RS', () => {
-    expect(isProof(makeAppointment(), makeLetter(), 0, true)).toBe(false);
+describe('what no appointment proves', () => {
+  it.each([makeLetter(), makeUpload(), makeCancelReferral(), makeChangeShortlist()])(
+    'is $action',
+    (intent) => {
+      expect(isProof(makeAppointment(), intent, 0, true)).toBe(false);
+    },
+  );
+});
+
+describe('sending for triage', () => {
+  const intent = makeSendForTriage();
+  const sent = (changes: Changes = {}) =>
+    makeAppointment({ status: 'proposed', reason: reasonOf('TRIAGE'), slotId: null, ...changes });
+
+  it('is proven by the appointment that is proposed for it', () => {
+    expect(isProof(sent(), intent, 0, true)).toBe(true);
+  });
+
+  it.each<[string, Changes]>([
+    ['status', { status: 'cancelled' }],
+    ['reason', { reason: reasonOf('NO_SLOTS_AT_SERVICE') }],
+    ['absence of a reason', { reason: null }],
+    ['service', { serviceId: '11001' as ServiceId }],
+    ['patient', OTHER_NUMBER],
+    ['referral', OTHER_UBRN],
+  ])('is not proven by another %s', (_what, changes) => {
+    expect(isProof(sent(changes), intent, 0, true)).toBe(false);
+  });
+});
+
+describe('a cancelled referral', () => {
+  const intent = makeCancelReferral();
+  const reason = { code: intent.reason.code, display: '' };
+  const state = { code: 'CANCELLED_REFERRAL', display: '', reason, comments: intent.comment };
+  const cancelled = (changes: Partial<Referral> = {}) =>
+    makeReferral({ version: 6, status: 'cancelled', state, ...changes });
+
+  it('is ours past the pin with our reason and our comment', () => {
+    expect(isProofInReferral(cancelled(), intent)).toBe(true);
+  });
+
+  it.each<[string, Partial<Referral>]>([
+    ['version', { version: 5 }],
+    ['patient', { nhsNumber: '9990000026' as NhsNumber }],
+    ['status', { status: 'active' }],
+    ['absence of a state', { state: null }],
+    ['state', { state: { ...state, code: 'REJECTED' } }],
+    ['reason', { state: { ...state, reason: { code: 'RAISED_IN_ERROR', display: '' } } }],
+    ['absence of a reason', { state: { ...state, reason: null } }],
+    ['comment', { state: { ...state, comments: 'Somebody else was here' } }],
+  ])('is not ours with another %s', (_what, changes) => {
+    expect(isProofInReferral(cancelled(changes), intent)).toBe(false);
+  });
+});
+
+describe('another shortlist', () => {
+  const intent = makeChangeShortlist();
+  const listed = (...ids: string[]) =>
+    makeReferral({
+      version: 6,
+      shortlist: ids.map((serviceId) => ({ serviceId: serviceId as ServiceId, name: '' })),
+    });
+
+  it('is ours with the same services in the same order', () => {
+    expect(isProofInReferral(listed('11001', '11000'), intent)).toBe(true);
+  });
+
+  it.each([
+    ['in another order', ['11000', '11001']],
+    ['shorter', ['11001']],
+    ['longer', ['11001', '11000', '11002']],
+    ['of another service', ['11001', '11002']],
+  ])('is not ours %s', (_how, ids) => {
+    expect(isProofInReferral(listed(...ids), intent)).toBe(false);
   });
 });
 

@@ -206,3 +206,62 @@ describe('a read-back that told nothing', () => {
     expect(next).toMatchObject({ state: 'UNKNOWN', sentAtMs: NOW_MS, dueAtMs: NOW_MS + 10_000 });
   });
 });
+
+describe('a file, which has no pin', () => {
+  const upload = { action: 'upload-file' } as const;
+  const refused = (code: string) => at('RECONCILING', { ...upload, answer: said(code, 422) });
+
+  it('has its id on disk before anything uses it: with the step that takes note of the answer', () => {
+    const accepted = step(at('SENDING', upload), answered({ kind: 'accepted', result: 'document-1' }));
+    expect(accepted).toMatchObject({ result: 'document-1', command: 'read-back' });
+    expect(step(at('SENDING'), answered({ kind: 'accepted' }))).not.toHaveProperty('result');
+  });
+
+  it('is not sent again by itself when it was not found: the clerk decides, whose word sends it', () => {
+    const unknown = at('RECONCILING', { ...upload, answer: { kind: 'unknown', code: 'reply-lost' } });
+    const read205 = { ...unknown, askedAtMs: HORIZON_END_MS };
+    expect(told(read205, UNCHANGED, late)).toBe('NEEDS_CLERK not-confirmed none');
+    expect(told(step(read205, UNCHANGED, late).next, { kind: 'confirm' }, late)).toBe('QUEUED none');
+  });
+
+  it('whose name e-RS knows may be our own: nobody says that it was refused', () => {
+    expect(told(refused('DUPLICATE_FILENAME'), UNCHANGED)).toBe('NEEDS_CLERK DUPLICATE_FILENAME none');
+    expect(told(at('RECONCILING', { answer: said('DUPLICATE_FILENAME', 422) }), UNCHANGED)).toBe(
+      'REJECTED DUPLICATE_FILENAME none',
+    );
+  });
+
+  it('is refused by the first answer that says no, not by one to a later send', () => {
+    expect(told(refused('FILE_SIZE_ERROR'), UNCHANGED)).toBe('REJECTED FILE_SIZE_ERROR none');
+    expect(told({ ...refused('FILE_SIZE_ERROR'), attempt: 2 }, UNCHANGED)).toBe(
+      'NEEDS_CLERK FILE_SIZE_ERROR none',
+    );
+  });
+});
+
+describe('the end of a referral', () => {
+  const wordAfter = (action: 'cancel-referral' | 'cancel-later', answer: Answer) =>
+    step(at('SENDING', { action }), answered(answer)).next.confirmedAtMs;
+
+  it.each<[string, Answer]>([
+    ['a pause', { kind: 'limited', retryMs: 2_000 }],
+    ['a lock', { kind: 'locked' }],
+    ['a sign-in', { kind: 'held', code: 'session-ended' }],
+    ['a connection', { kind: 'not-sent' }],
+  ])('waits for a fresh Ctrl+Enter, too, when it waits for %s', (what, answer) => {
+    expect(wordAfter('cancel-referral', answer)).toBeNull();
+    expect(wordAfter('cancel-later', answer)).toBe(what === 'a connection' ? null : 0);
+  });
+
+  it('goes out on a word that is given while it waits', () => {
+    const waiting = at('WAITING', { action: 'cancel-referral', confirmedAtMs: null });
+    const confirmed = step(waiting, { kind: 'confirm' }).next;
+    expect(confirmed).toMatchObject({ state: 'QUEUED', confirmedAtMs: NOW_MS });
+    const checking = step(confirmed, { kind: 'turn' }).next;
+    expect(told(checking, { kind: 'checked', finding: { kind: 'clear' } })).toBe('SENDING send');
+    const unasked = step({ ...waiting, dueAtMs: 0 }, { kind: 'turn' }).next;
+    expect(told(unasked, { kind: 'checked', finding: { kind: 'clear' } })).toBe(
+      'NEEDS_CLERK confirm-needed none',
+    );
+  });
+});
