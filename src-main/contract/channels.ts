@@ -5,44 +5,61 @@
  */
 import type { Static, TSchema } from 'typebox';
 import type { Outcome } from './outcome.ts';
+import * as attachments from './channels/attachments.ts';
 import * as booking from './channels/booking.ts';
+import * as cancellation from './channels/cancellation.ts';
 import * as diagnostics from './channels/diagnostics.ts';
 import * as letters from './channels/letters.ts';
+import * as lists from './channels/lists.ts';
 import * as outbox from './channels/outbox.ts';
 import * as patient from './channels/patient.ts';
 import * as referral from './channels/referral.ts';
 import * as session from './channels/session.ts';
+import * as shortlist from './channels/shortlist.ts';
 import * as slots from './channels/slots.ts';
+import * as tasks from './channels/tasks.ts';
 import * as worklist from './channels/worklist.ts';
 
 export const features = {
+  attachments,
   booking,
+  cancellation,
   diagnostics,
   letters,
+  lists,
   outbox,
   patient,
   referral,
   session,
+  shortlist,
   slots,
+  tasks,
   worklist,
 };
 
 export const requests = {
+  ...attachments.requests,
   ...booking.requests,
+  ...cancellation.requests,
   ...diagnostics.requests,
   ...letters.requests,
+  ...lists.requests,
   ...outbox.requests,
   ...patient.requests,
   ...referral.requests,
   ...session.requests,
+  ...shortlist.requests,
   ...slots.requests,
+  ...tasks.requests,
   ...worklist.requests,
 };
 
 export const pushes = {
   ...booking.pushes,
+  ...lists.pushes,
   ...outbox.pushes,
   ...session.pushes,
+  ...tasks.pushes,
 };
 
 type Requests = typeof requests;

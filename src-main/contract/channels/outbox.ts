@@ -1,8 +1,18 @@
 import { Type, type Static } from 'typebox';
-import { count, instant, nhsNumber, oneOf, orNull, strict, text, ubrn, uuid } from '../schema.ts';
+import { count, day, instant, nhsNumber, oneOf, orNull, strict, text, ubrn, uuid } from '../schema.ts';
 
 /** What a clerk may ask for; each goes through the outbox (safety.md, "The outbox protocol"). */
-export const OUTBOX_ACTIONS = ['book', 'defer', 'cancel-later', 'cancel-appointment', 'letter'] as const;
+export const OUTBOX_ACTIONS = [
+  'book',
+  'defer',
+  'cancel-later',
+  'cancel-appointment',
+  'cancel-referral',
+  'change-shortlist',
+  'send-for-triage',
+  'upload-file',
+  'letter',
+] as const;
 
 /** Where an item stands; the clerk's words for each live in the renderer (screens.md section 9). */
 export const OUTBOX_STATES = [
@@ -39,6 +49,8 @@ const outboxItem = strict({
   /** The appointment that is asked for or cancelled; null where there is none. */
   start: orNull(instant),
   comment: text(2000),
+  /** Of a deferral or a triage that is done: the provider contacts the patient on or before this day. */
+  contactBy: orNull(day),
   isUrgent: Type.Boolean(),
   /** How often it went out. */
   attempt: count,

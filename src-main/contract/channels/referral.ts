@@ -35,6 +35,8 @@ const appointment = strict({
 });
 
 const attachment = strict({
+  /** REFERRER, PROVIDER, …: who added it. */
+  type: coded,
   title: text(255),
   contentType: text(100),
   bytes: orNull(count),
@@ -63,9 +65,22 @@ const referralView = strict({
   patientProblem: orNull(oneOf(['not-found', 'unavailable', 'restricted', 'different-number'])),
   /** Actions that A029 lists; null when it could not be asked. */
   actions: orNull(Type.Array(coded, { maxItems: 20 })),
-  /** What each action of the desk may do now, decided by main, with the reason when not. */
+  /**
+   * What each action of the desk may do now, decided by main, with the reason when not. Of them all: `role-…` (the
+   * role may never), `patient-sensitive`, `patient-differs`, `referral-not-active`, `action-not-offered` (A029), and
+   * `patient-deceased` of those that arrange something new. Not in this dialect: `not-in-dialect`. A034 and A036 of a
+   * remembered referral: `ring-back-instead`; A031 and triage: `needs-connection`. A022: `not-booked`,
+   * `not-on-review-list`, `triage-item`, `appointment-past`, `no-clinical-information`. A034: `not-booked`,
+   * `indirectly-bookable`. A031, triage: `actions-not-known`, `state-not-bookable`, `already-booked`,
+   * `no-triage-service`, `no-commissioning-organisation`.
+   */
   canBook: orNull(text(60)),
   canReadLetter: orNull(text(60)),
+  canCancelLater: orNull(text(60)),
+  canCancelAppointment: orNull(text(60)),
+  canCancelReferral: orNull(text(60)),
+  canChangeShortlist: orNull(text(60)),
+  canSendForTriage: orNull(text(60)),
   readAt: instant,
   /** True when e-RS could not be reached and this is the referral as it was at `readAt`. */
   isRemembered: Type.Boolean(),

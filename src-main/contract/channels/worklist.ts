@@ -1,5 +1,17 @@
 import { Type, type Static } from 'typebox';
-import { coded, day, instant, nhsNumber, oneOf, orNull, strict, text, ubrn } from '../schema.ts';
+import {
+  coded,
+  day,
+  instant,
+  nhsNumber,
+  oneOf,
+  orNull,
+  sdsUserId,
+  serviceId,
+  strict,
+  text,
+  ubrn,
+} from '../schema.ts';
 
 /** The six lists of A008 (contract.md section 6, A008). */
 export const WORKLIST_KINDS = [
@@ -26,10 +38,26 @@ const worklistRow = strict({
   contactBy: orNull(day),
   letterDue: orNull(day),
   appointmentStart: orNull(instant),
+  serviceId: orNull(serviceId),
+  /** APPOINTMENT or TRIAGE_DEFERRAL; the review list only. */
+  referralType: orNull(coded),
+  /** PRESENT, NOT_APPLICABLE, NOT_DUE, OVERDUE; APPOINTMENT_SLOT_ISSUES only. */
+  clinicalInformation: orNull(coded),
+  /** When the pathway started: the breach clock counts from it; null where the list does not say. */
+  pathwayStart: orNull(instant),
+});
+
+/** Filters of A008; provider lists only (contract.md A008). */
+const worklistFilter = strict({
+  serviceId: orNull(serviceId),
+  specialty: orNull(text(80)),
+  /** `not-assigned`: without a named clinician. */
+  clinician: Type.Union([sdsUserId, Type.Literal('not-assigned'), Type.Null()]),
 });
 
 const worklist = strict({
   kind: oneOf(WORKLIST_KINDS),
+  filter: orNull(worklistFilter),
   rows: Type.Array(worklistRow, { maxItems: 20000 }),
   /** Entries of the reply that could not be read and are therefore not shown. */
   unreadable: Type.Integer({ minimum: 0 }),
@@ -44,6 +72,7 @@ export const requests = {
   'worklist/fetch': {
     input: strict({
       kind: oneOf(WORKLIST_KINDS),
+      filter: Type.Optional(orNull(worklistFilter)),
       /** F5: asks e-RS also while the desk knows itself offline. */
       isReread: Type.Optional(Type.Boolean()),
     }),
@@ -54,5 +83,6 @@ export const requests = {
 export const pushes = {};
 
 export type WorklistKind = (typeof WORKLIST_KINDS)[number];
+export type WorklistFilter = Static<typeof worklistFilter>;
 export type WorklistRow = Static<typeof worklistRow>;
 export type Worklist = Static<typeof worklist>;
