@@ -1,25 +1,21 @@
 /** The composition root: builds the features in the order of their dependencies and joins them. Knows no host. */
 import type { OutboxSummary } from '../contract/channels/outbox.ts';
-import { fail, type Outcome } from '../contract/outcome.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import { createErsClient } from '../ers/create-ers-client.ts';
 import { createCallAudit } from '../features/audit/call-audit.ts';
-import { createBooking } from '../features/booking/booking.ts';
-import { createDeferral } from '../features/booking/deferral.ts';
 import { createConnection } from '../features/session/connection.ts';
 import { createLetters } from '../features/letters/letters.ts';
 import { intentTarget } from '../features/outbox/intent-target.ts';
 import { createOutboxKeys } from '../features/outbox/outbox-keys.ts';
 import { withoutOutbox } from '../features/outbox/summarise.ts';
-import { createPatient, createPdsDirectory } from '../features/patient/patient.ts';
-import { createReadCache } from '../features/read-cache/read-cache.ts';
-import { createReferral } from '../features/referral/referral.ts';
 import { createSession } from '../features/session/session.ts';
-import { createSlots } from '../features/slots/slots.ts';
-import { createWorklist } from '../features/worklist/worklist.ts';
 import { attributeCalls } from './attribute-calls.ts';
 import { createDoor, type Sender } from './door.ts';
 import { joinHandlers } from './join-handlers.ts';
 import { openRecords, type OpenRecords } from './open-records.ts';
+import { createKeeping } from './create-keeping.ts';
+import { createReads } from './create-reads.ts';
+import { createWrites } from './create-writes.ts';
 import { createPushes, type PushListener } from './pushes.ts';
 import type { Ports } from './ports.ts';
 
@@ -55,9 +51,12 @@ export function createApp(ports: Ports): App {
     log,
     client,
     onChanged: (state) => push('session/changed', state),
-    onDeskTaken: () => records?.outbox.resume(),
+    onDeskTaken() {
+      records?.outbox.resume();
+      keeping.catchUp();
+    },
     onDeskLeft: () =>
-      [worklist, referral, slots, booking, deferral, outboxKeys, patient, callAudit].forEach((feature) =>
+      [reads, ...Object.values(writes), outboxKeys, keeping, callAudit].forEach((feature) =>
         feature.forget(),
       ),
   });
@@ -98,24 +97,21 @@ export function createApp(ports: Ports): App {
 
   ersClient.gate.onPause((untilMs) => connection.pause(untilMs));
 
-  const directory =
-    ports.patientDirectory ?? createPdsDirectory({ client, clock, dialect: settings.dialect });
-  const readCache = createReadCache({ storage, clock, log, service: settings.baseUrl });
-  const reading = { client, clock, desk, cache: readCache, isOffline: connection.isOffline };
-  const patient = createPatient({ ...reading, directory, ubrnsOf: (number) => worklist.ubrnsOf(number) });
-  const worklist = createWorklist(reading);
-  const referral = createReferral({
-    ...reading,
-    readPatient: patient.readDetails,
-    isListed: (ubrn) => worklist.isListed(ubrn) || outboxKeys.isListed(ubrn),
-    ubrnsOf: worklist.ubrnsOf,
-    historyOf: (ubrn) => callAudit.historyOf(ubrn),
-    auditRefusal: callAudit.recordLocalEvent,
+  const reads = createReads({
+    ports,
+    client,
+    desk,
+    isOffline: connection.isOffline,
+    callAudit,
+    isShownElsewhere: (ubrn) => outboxKeys.isListed(ubrn) || keeping.isListed(ubrn),
+    onOpened: (open) => keeping.noteOpened(open),
+    onListShown: () => keeping.noteChanged(),
   });
-  const slots = createSlots({ ...reading, opened: referral.opened });
+  const { readCache, reference, worklist, referral, slots } = reads;
   const writing = {
     desk,
     clock,
+    client,
     opened: referral.opened,
     outbox: () => records?.outbox ?? null,
     writesOffReason: () => writesOff,
@@ -123,19 +119,15 @@ export function createApp(ports: Ports): App {
     targetOf: intentTarget,
     auditRefusal: callAudit.recordLocalEvent,
   };
-  const booking = createBooking({
-    ...writing,
-    allOpened: referral.allOpened,
-    seen: slots.seen,
-    silentSince: (serviceId) => records?.outbox.silentSince(serviceId) ?? null,
-    bookingOf: (ubrn) => records?.bookings.bookingOf(ubrn) ?? null,
-    readBookingBack: (intentId) => records?.bookings.readBack(intentId) ?? fail('writes-off', writesOff),
-  });
-  const deferral = createDeferral({
-    ...writing,
-    refusalOf: (ubrn, serviceId) => records?.outbox.evidence.freshest(ubrn, serviceId) ?? null,
-    emptySearchOf: slots.evidenceOf,
-    foundAt: slots.foundAt,
+  const writes = createWrites({
+    writing,
+    settings,
+    session,
+    referral,
+    slots,
+    reference,
+    addTask: (task) => keeping.addTask(task),
+    records: () => records,
   });
   const outboxKeys = createOutboxKeys({
     ...writing,
@@ -151,8 +143,23 @@ export function createApp(ports: Ports): App {
     desk,
     opened: referral.opened,
     isUnsettled: (ubrn) => records?.outbox.isUnsettled(ubrn) ?? false,
-    onFetched: (ubrn) => records?.outbox.letterFetched(ubrn),
+    onFetched(ubrn) {
+      records?.outbox.letterFetched(ubrn);
+      keeping.letterFetched(ubrn);
+    },
     auditUnmask: (ubrn) => callAudit.recordLocalEvent(ubrn, 'access-code-shown'),
+  });
+
+  const keeping = createKeeping({
+    ports,
+    client,
+    desk,
+    reference,
+    worklist,
+    referral,
+    audit: callAudit.recordLocalEvent,
+    push,
+    records: () => records,
   });
 
   const summary = (): OutboxSummary => records?.outbox.summary() ?? withoutOutbox(writesOff);
@@ -160,14 +167,11 @@ export function createApp(ports: Ports): App {
   const handlers = joinHandlers({
     session,
     connection,
-    patient,
-    worklist,
-    referral,
-    slots,
-    booking,
-    deferral,
+    ...reads,
+    ...writes,
     letters,
     outbox: outboxKeys,
+    keeping,
     summary,
     log,
   });
@@ -179,8 +183,10 @@ export function createApp(ports: Ports): App {
       seated: session.seated,
       isOffline: connection.isOffline,
       auditHost: new URL(settings.baseUrl).host,
+      contactByOf: keeping.contactByOf,
       onItem(stored, item) {
         push('outbox/item-changed', item);
+        keeping.hear(stored, item);
         const booking = records?.bookings.view(stored, item) ?? null;
         if (booking !== null) push('booking/changed', booking);
       },
@@ -192,6 +198,7 @@ export function createApp(ports: Ports): App {
     }
     records = answer.records;
     readCache.begin(records.vault);
+    keeping.begin(records.vault);
   }
 
   return {
@@ -207,6 +214,7 @@ export function createApp(ports: Ports): App {
       records?.outbox.stop();
       connection.stop();
       readCache.stop();
+      keeping.stop();
       await ports.network.close();
       storage.close();
     },

@@ -44,6 +44,20 @@ const STEPS: readonly (readonly string[])[] = [
       read_at TEXT NOT NULL
     ) STRICT`,
   ],
+  [
+    // What an upload sends, sealed apart from its intent: lists of intents need not open megabytes.
+    'CREATE TABLE intent_file (id TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT',
+  ],
+  [
+    // What a person keeps beyond a sitting, sealed: lists, filters, tasks.
+    `CREATE TABLE kept (
+      tag BLOB PRIMARY KEY,
+      list_tag BLOB NOT NULL,
+      payload BLOB NOT NULL,
+      expires_at TEXT NOT NULL
+    ) STRICT`,
+    'CREATE INDEX kept_by_list ON kept (list_tag)',
+  ],
 ];
 
 /** Brings the database to the newest step. A database of a newer app is refused. */

@@ -1,16 +1,20 @@
 /** Which feature answers which channel: one line each. */
 import type { OutboxSummary } from '../contract/channels/outbox.ts';
 import { ok } from '../contract/outcome.ts';
+import type { AttachmentsFeature } from '../features/attachments/attachments.ts';
 import type { BookingFeature } from '../features/booking/booking.ts';
 import type { DeferralFeature } from '../features/booking/deferral.ts';
+import type { CancellationFeature } from '../features/cancellation/cancellation.ts';
 import type { LettersFeature } from '../features/letters/letters.ts';
 import type { OutboxKeys } from '../features/outbox/outbox-keys.ts';
 import type { PatientFeature } from '../features/patient/patient.ts';
 import type { ReferralFeature } from '../features/referral/referral.ts';
 import type { ConnectionFeature } from '../features/session/connection.ts';
 import type { SessionFeature } from '../features/session/session.ts';
+import type { ShortlistFeature } from '../features/shortlist/shortlist.ts';
 import type { SlotsFeature } from '../features/slots/slots.ts';
 import type { WorklistFeature } from '../features/worklist/worklist.ts';
+import type { Keeping } from './create-keeping.ts';
 import type { Handlers } from './door.ts';
 import type { Log } from './ports.ts';
 
@@ -23,8 +27,12 @@ export interface Features {
   readonly slots: SlotsFeature;
   readonly booking: BookingFeature;
   readonly deferral: DeferralFeature;
+  readonly cancellation: CancellationFeature;
+  readonly shortlist: ShortlistFeature;
   readonly letters: LettersFeature;
+  readonly attachments: AttachmentsFeature;
   readonly outbox: OutboxKeys;
+  readonly keeping: Keeping;
   readonly summary: () => OutboxSummary;
   readonly log: Log;
 }
@@ -37,6 +45,8 @@ export function joinHandlers(features: Features): Handlers {
     'session/read-state': () => ok(session.state()),
     'session/sign-in': session.signIn,
     'session/choose-role': session.chooseRole,
+    'session/read-clinicians': session.readClinicians,
+    'session/choose-clinician': session.chooseClinician,
     'session/sign-out': session.signOut,
     'session/lock': session.lock,
     'session/unlock': session.unlock,
@@ -59,6 +69,7 @@ export function joinHandlers(features: Features): Handlers {
     'booking/read-back': booking.readBack,
     'letters/fetch': letters.fetch,
     'letters/record-unmask': letters.recordUnmask,
+    ...features.attachments.handlers,
     'outbox/read-summary': () => ok(features.summary()),
     'outbox/read-items': outbox.readItems,
     'outbox/read-item': outbox.readItem,
@@ -69,6 +80,9 @@ export function joinHandlers(features: Features): Handlers {
     'outbox/request-letter': outbox.requestLetter,
     'outbox/read-handover': outbox.readHandover,
     'outbox/read-back-for-colleague': outbox.readBackForColleague,
+    ...features.keeping.handlers,
+    ...features.cancellation.handlers,
+    ...features.shortlist.handlers,
     'diagnostics/report-fault': ({ kind, place }) => {
       features.log.write('error', 'renderer-fault', { code: kind, reason: place });
       return ok({});

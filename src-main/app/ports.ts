@@ -21,7 +21,8 @@ export interface WireRequest {
   /** In the order to send; encoded by the transport. */
   readonly query: readonly (readonly [string, string])[];
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Text is JSON; bytes are a file that goes as it is. */
+  readonly body: string | Uint8Array | null;
   /** A write goes on a fresh connection and is sent once. */
   readonly kind: 'read' | 'write';
   readonly timeoutMs: number;
@@ -132,6 +133,21 @@ export interface Dialogs {
   confirmQuit(facts: { readonly openItems: number }): Promise<boolean>;
 }
 
+/** A file that the clerk asked to save. */
+export interface FileToSave {
+  /** Made by the desk, with an extension of a fixed list; nothing of a patient or a sender in it. */
+  readonly suggestedName: string;
+  readonly bytes: Uint8Array;
+  /** Asked again right before writing: false when the clerk has left the desk meanwhile. */
+  readonly isWanted: () => boolean;
+}
+
+/** Saves a file where the clerk chooses; the desk never opens what it saved. */
+export interface Files {
+  /** False when the clerk thought better of it. Problems: `unavailable`, code `files-unavailable` or `not-saved`. */
+  saveFile(file: FileToSave): Promise<Outcome<{ readonly isSaved: boolean }>>;
+}
+
 /** Fields that a log line may hold; there is no place for patient data (privacy by construction). */
 export interface LogFields {
   readonly operation?: string;
@@ -183,6 +199,15 @@ export interface AppSettings {
   readonly host: 'electron' | 'chromium' | 'test';
   readonly version: string;
   readonly organisationNames: Readonly<Record<string, string>>;
+  /** The site's labels of clinicians, by SDS user id: e-RS gives ids only (A040). */
+  readonly clinicianNames?: Readonly<Record<string, string>>;
+  readonly policies?: SitePolicies;
+}
+
+/** What a site may ask for beyond the product's own rules. */
+export interface SitePolicies {
+  /** A second person confirms the cancellation of a referral with their initials. */
+  readonly secondPersonForCancelReferral?: boolean;
 }
 
 /** Everything `createApp` needs. */
@@ -198,6 +223,7 @@ export interface Ports {
   readonly printer: LetterPrinter;
   readonly cardReader: CardReader;
   readonly dialogs: Dialogs;
+  readonly files: Files;
   readonly log: Log;
 }
 

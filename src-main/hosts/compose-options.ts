@@ -1,4 +1,4 @@
-import type { AppSettings, Dialogs } from '../app/ports.ts';
+import type { AppSettings, Dialogs, Files } from '../app/ports.ts';
 import type { HostOptions } from './read-options.ts';
 
 /** What a host says of itself when it asks for its ports. */
@@ -9,4 +9,5 @@ export interface ComposeOptions {
   readonly host: AppSettings['host'];
   readonly version: string;
   readonly dialogs: Dialogs;
+  readonly files: Files;
 }

@@ -12,6 +12,7 @@ import { createInProcessNetwork } from '../adapters/training/in-process-network.
 import { createTrainingSessionProvider } from '../adapters/training/training-session-provider.ts';
 import type { AppSettings, Clock, Ports } from '../app/ports.ts';
 import { createTrainingService, type TrainingService } from '../training-service/create-training-service.ts';
+import { STAFF } from '../training-service/world/staff.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { composeSecrets } from './compose-secrets.ts';
 
@@ -25,6 +26,13 @@ const BASE_PATHS: Readonly<Record<AppSettings['dialect'], string>> = {
   'spine-session': '/ers-api',
 };
 
+/** What a site would write down of its clinicians. */
+const CLINICIAN_NAMES = Object.fromEntries(
+  STAFF.filter(({ grants }) =>
+    grants.some(({ businessFunction }) => businessFunction === 'SERVICE_PROVIDER_CLINICIAN'),
+  ).map(({ userId, firstName, lastName }) => [userId, `${lastName.toUpperCase()}, ${firstName} (Dr)`]),
+);
+
 function makeTrainingSettings({ options, host, version }: ComposeOptions): AppSettings {
   return {
     environment: 'training',
@@ -36,6 +44,7 @@ function makeTrainingSettings({ options, host, version }: ComposeOptions): AppSe
     host,
     version,
     organisationNames: {},
+    clinicianNames: CLINICIAN_NAMES,
   };
 }
 
@@ -53,7 +62,7 @@ export interface TrainingChoices {
 
 /** Opens the training environment in its data folder; throws `StorageFault` when its database cannot be used. */
 export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): TrainingDesk {
-  const { options, folder, dialogs } = compose;
+  const { options, folder, dialogs, files } = compose;
   const { dialect, seed } = options;
   const clock = compose.clock ?? createSystemClock();
   const pasDelay = compose.pasDelayMs === undefined ? {} : { pasDelayMs: compose.pasDelayMs };
@@ -74,6 +83,7 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
     printer: createUnavailablePrinter(),
     cardReader: createUnavailableCardReader(),
     dialogs,
+    files,
     log,
   };
   return { ports, service };

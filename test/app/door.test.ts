@@ -13,6 +13,7 @@ const signedOut: SessionState = {
   user: null,
   roles: [],
   role: null,
+  onBehalfOf: null,
   endedReason: null,
 };
 

@@ -79,7 +79,13 @@ describe.each([
     await desk.clock.advance(HOUR_MS);
     strike(effect);
     const old = await desk.must('referral/reread', { ubrn });
-    expect(old).toEqual({ ...fresh, isRemembered: true, actions: null, history: old.history });
+    expect(old).toEqual({
+      ...{ ...fresh, isRemembered: true, actions: null, history: old.history },
+      // What is not queued is not offered either (screens.md section 14).
+      canCancelReferral: 'ring-back-instead',
+      canChangeShortlist: 'needs-connection',
+      canSendForTriage: 'needs-connection',
+    });
     expect(old.patient?.readAt).toBe(fresh.patient?.readAt);
   });
 

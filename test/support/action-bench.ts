@@ -108,6 +108,8 @@ export async function openActionBench(options: ActionBenchOptions = {}): Promise
       clock,
       evidence,
       urgency: 'clerk',
+      outcomeOf: () => null,
+      fileOf: () => null,
       mayGoOn: () => true,
       ...changes,
     }),

@@ -37,8 +37,10 @@ export interface TestDeskOptions {
   readonly clock?: ManualClock;
   readonly network?: Network;
   readonly provider?: Ports['sessionProvider'];
+  readonly files?: Ports['files'];
   /** Where the training service answers, when it is not in this process. */
   readonly origin?: string;
+  readonly settings?: Partial<Ports['settings']>;
   /** The real clock in place of the manual one, for tests over sockets. */
   readonly realClock?: Ports['clock'];
 }
@@ -65,6 +67,8 @@ export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk>
       host: 'test',
       version: '0.0.0',
       organisationNames: {},
+      clinicianNames: { '021600556514': 'CONSULTANT, Ruth (Dr)' },
+      ...options.settings,
     },
     clock: options.realClock ?? clock,
     network,
@@ -75,6 +79,7 @@ export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk>
     printer: { list: unavailable, print: unavailable },
     cardReader: { watch: () => () => undefined },
     dialogs: { openLink: unavailable, confirmQuit: async () => true },
+    files: options.files ?? { saveFile: unavailable },
     log: { write: (level, event, fields) => void logLines.push(JSON.stringify({ level, event, ...fields })) },
   });
   const pushes: TestDesk['pushes'] = [];

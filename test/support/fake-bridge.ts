@@ -9,7 +9,15 @@ import type {
 } from '../../src-main/contract/channels.ts';
 import { fail, ok, type Outcome } from '../../src-main/contract/outcome.ts';
 import { pushChannels, requestChannels } from '../../build/generated/channel-names.ts';
-import { ENVIRONMENT, makeName, makeOutboxSummary, makeRow, makeSession, makeWorklist } from './fake-data.ts';
+import {
+  ENVIRONMENT,
+  READ_AT,
+  makeName,
+  makeOutboxSummary,
+  makeRow,
+  makeSession,
+  makeWorklist,
+} from './fake-data.ts';
 
 type Answer<C extends RequestChannel> = (
   input: RequestInput<C>,
@@ -46,6 +54,10 @@ function defaultAnswers(): FakeAnswers {
     'outbox/read-items': () => ok({ items: [], total: 0 }),
     'worklist/fetch': ({ kind }) => ok(makeWorklist(kind, kind === 'AWAITING_BOOKING' ? rows : [])),
     'patient/read-names': ({ nhsNumbers }) => ok({ names: nhsNumbers.map(makeName) }),
+    'lists/read': ({ list }) =>
+      ok({ list, rows: [], readAt: READ_AT, isKept: true, dropped: 0, unreadable: 0 }),
+    'lists/read-filters': () => ok({ filters: [] }),
+    'tasks/read': () => ok({ tasks: [], counts: { open: 0, due: 0, red: 0 }, isKept: true, unreadable: 0 }),
     'diagnostics/report-fault': () => ok({}),
   };
 }

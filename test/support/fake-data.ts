@@ -21,6 +21,9 @@ export function makeRole(changes: Partial<RoleChoice> = {}): RoleChoice {
     canReadLetters: true,
     canCancelLater: false,
     canCancel: true,
+    canCancelReferral: true,
+    canChangeShortlist: true,
+    needsClinician: false,
     ...changes,
   };
 }
@@ -53,6 +56,7 @@ export function makeSession(changes: Partial<SessionState> = {}): SessionState {
     user: { userId: '555000000101', name: 'Alex Clerk' },
     roles: [...ROLES],
     role: makeRole(),
+    onBehalfOf: null,
     endedReason: null,
     ...changes,
   };
@@ -112,6 +116,10 @@ export function makeRow(n: number, changes: Partial<WorklistRow> = {}): Worklist
     contactBy: null,
     letterDue: null,
     appointmentStart: null,
+    serviceId: null,
+    referralType: null,
+    clinicalInformation: null,
+    pathwayStart: null,
     ...changes,
   };
 }
@@ -123,6 +131,7 @@ export function makeWorklist(
 ): Worklist {
   return {
     kind,
+    filter: null,
     rows: [...rows],
     unreadable: 0,
     readAt: READ_AT,

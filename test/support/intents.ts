@@ -4,10 +4,14 @@ import type {
   BookIntent,
   CancelAppointmentIntent,
   CancelLaterIntent,
+  CancelReferralIntent,
+  ChangeShortlistIntent,
   DeferIntent,
   Intent,
   IntentOwner,
   LetterIntent,
+  SendForTriageIntent,
+  UploadFileIntent,
   WantedSlot,
 } from '../../src-main/features/outbox/record-schemas.ts';
 
@@ -101,6 +105,46 @@ export const makeCancelAppointment = (
   ...changes,
 });
 
+export const makeCancelReferral = (changes: Partial<CancelReferralIntent> = {}): CancelReferralIntent => ({
+  action: 'cancel-referral',
+  ...target(),
+  reason: { system: 'http://reasons', code: 'TREATMENT_NO_LONGER_REQUIRED', display: 'No longer required' },
+  comment: 'The patient rang',
+  appointmentId: null,
+  start: null,
+  ...changes,
+});
+
+export const makeChangeShortlist = (changes: Partial<ChangeShortlistIntent> = {}): ChangeShortlistIntent => ({
+  action: 'change-shortlist',
+  ...target(),
+  services: [
+    { serviceId: '11001', name: 'Heart Failure Clinic' },
+    { serviceId: '11000', name: '' },
+  ],
+  criteria: [{ name: 'priority', valueCoding: { code: 'ROUTINE' } }],
+  letterIntention: 'NEED_TO_ADD_LATER',
+  reminderDays: 0,
+  ...changes,
+});
+
+export const makeSendForTriage = (changes: Partial<SendForTriageIntent> = {}): SendForTriageIntent => ({
+  action: 'send-for-triage',
+  ...target(),
+  ...search,
+  comment: 'Please see the letter',
+  ...changes,
+});
+
+export const makeUpload = (changes: Partial<UploadFileIntent> = {}): UploadFileIntent => ({
+  action: 'upload-file',
+  ...target(),
+  name: 'clinic-letter.txt',
+  mediaType: 'text/plain',
+  content: Buffer.from('Dear colleague').toString('base64'),
+  ...changes,
+});
+
 export const makeLetter = (changes: Partial<LetterIntent> = {}): LetterIntent => ({
   action: 'letter',
   ...target(),
@@ -113,5 +157,9 @@ export const makeEach = (changes: Partial<Omit<LetterIntent, 'action'>> = {}): r
   makeDefer(changes),
   makeCancelLater(changes),
   makeCancelAppointment(changes),
+  makeCancelReferral(changes),
+  makeChangeShortlist(changes),
+  makeSendForTriage(changes),
+  makeUpload(changes),
   makeLetter(changes),
 ];

@@ -48,5 +48,9 @@ export const ALL_ACTIONS: readonly OutboxAction[] = [
   'defer',
   'cancel-later',
   'cancel-appointment',
+  'cancel-referral',
+  'change-shortlist',
+  'send-for-triage',
+  'upload-file',
   'letter',
 ];

@@ -1,16 +1,32 @@
 /** Intents about referrals of the training world, as a clerk who sees them now would ask. */
 import { toIso } from '../../src-main/contract/london-time.ts';
+import type { Referral as SeenReferral } from '../../src-main/ers/model.ts';
+import { carriedOver } from '../../src-main/ers/operations/a031-change-shortlist.ts';
 import type {
   BookIntent,
   CancelAppointmentIntent,
   CancelLaterIntent,
+  CancelReferralIntent,
+  ChangeShortlistIntent,
   DeferIntent,
   LetterIntent,
+  SendForTriageIntent,
+  UploadFileIntent,
   WantedSlot,
 } from '../../src-main/features/outbox/record-schemas.ts';
 import type { World } from '../../src-main/training-service/world/create-world.ts';
 import type { Referral, Slot } from '../../src-main/training-service/world/model.ts';
-import { makeBook, makeCancelAppointment, makeCancelLater, makeDefer, makeLetter } from './intents.ts';
+import {
+  makeBook,
+  makeCancelAppointment,
+  makeCancelLater,
+  makeCancelReferral,
+  makeChangeShortlist,
+  makeDefer,
+  makeLetter,
+  makeSendForTriage,
+  makeUpload,
+} from './intents.ts';
 
 const targetOf = ({ ubrn, version, nhsNumber, shortlist }: Referral) => ({
   ubrn,
@@ -57,6 +73,43 @@ export function cancelOf(
     ...changes,
   });
 }
+
+const REFERRAL_REASONS = 'https://training.bookingdesk.invalid/STU3/CodeSystem/REFERRAL-CANCELLATION-REASON';
+
+export function cancelReferralOf(
+  referral: Referral,
+  changes: Partial<CancelReferralIntent> = {},
+): CancelReferralIntent {
+  const reason = { system: REFERRAL_REASONS, code: 'TREATMENT_NO_LONGER_REQUIRED', display: '' };
+  return makeCancelReferral({
+    ...targetOf(referral),
+    reason,
+    appointmentId: referral.appointment?.id ?? null,
+    ...changes,
+  });
+}
+
+/** Another list for a referral as A005 gave it: what A031 carries over comes from there. */
+export function shortlistOf(
+  referral: Referral,
+  seen: SeenReferral,
+  serviceIds: readonly string[],
+): ChangeShortlistIntent {
+  const carried = carriedOver(seen);
+  if (carried === null) throw new Error('no search criteria to carry over');
+  const services = serviceIds.map((serviceId) => ({ serviceId, name: '' }));
+  return makeChangeShortlist({ ...targetOf(referral), ...carried, services });
+}
+
+export const triageOf = (
+  referral: Referral,
+  serviceId: string,
+  changes: Partial<SendForTriageIntent> = {},
+): SendForTriageIntent =>
+  makeSendForTriage({ ...targetOf(referral), priority: referral.priority, serviceId, ...changes });
+
+export const uploadOf = (referral: Referral, changes: Partial<UploadFileIntent> = {}): UploadFileIntent =>
+  makeUpload({ ...targetOf(referral), ...changes });
 
 export const letterOf = (referral: Referral, changes: Partial<LetterIntent> = {}): LetterIntent =>
   makeLetter({ ...targetOf(referral), ...changes });

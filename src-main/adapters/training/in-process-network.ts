@@ -14,9 +14,13 @@ function toRequest(wire: WireRequest): Request {
   return new Request(url, {
     method: wire.method,
     headers: wire.headers,
-    ...(wire.body === null ? {} : { body: wire.body }),
+    ...(wire.body === null ? {} : { body: bodyOf(wire.body) }),
   });
 }
+
+/** A file is copied, as a socket would: the service never shares memory with its caller. */
+const bodyOf = (body: string | Uint8Array): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' ? body : new Uint8Array(body);
 
 async function toReply(response: Response, maxBytes: number): Promise<WireReply> {
   const body = new Uint8Array(await response.arrayBuffer());

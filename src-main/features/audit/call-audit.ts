@@ -1,5 +1,6 @@
 import type { ReferralView } from '../../contract/channels/referral.ts';
 import { toIso } from '../../contract/london-time.ts';
+import type { Facts } from '../../contract/outcome.ts';
 import type { AppSettings, Audit, AuditEntry, Clock, Log } from '../../app/ports.ts';
 import type { Desk } from '../session/session.ts';
 
@@ -22,18 +23,29 @@ const KINDS: Readonly<Record<string, { readonly type: string; readonly resource:
   A003: { type: 'API Close Session', resource: '' },
   A004: { type: 'API Retrieve Reference Data', resource: '' },
   A005: { type: 'API Retrieve Request Summary', resource: 'Referral Request' },
+  A006: { type: 'API Retrieve Clinical Attachment', resource: 'Clinical Attachment' },
+  A007: { type: 'API Retrieve Clinical Information', resource: 'Referral Request' },
   A008: { type: 'API Retrieve Request List', resource: 'Worklist' },
   A015: { type: 'API Retrieve Slots', resource: 'Slot' },
   A016: { type: 'API Book Appointment', resource: 'Appointment Request' },
   A019: { type: 'API Generate Patient Letter', resource: 'Patient Letter' },
+  A020: { type: 'API Upload File', resource: 'Clinical Attachment' },
+  A022: { type: 'API Cancel Appointment, Action Later', resource: 'Appointment Request' },
   A029: { type: 'API Retrieve Available Actions', resource: 'Referral Request' },
   A030: { type: 'API Professional login attempt', resource: '' },
+  A031: { type: 'API Change Shortlist', resource: 'Referral Request' },
   A033: { type: 'API Retrieve Service', resource: 'Healthcare Service' },
+  A034: { type: 'API Cancel Appointment', resource: 'Appointment Request' },
   A035: { type: 'API Search Services', resource: 'Healthcare Service' },
+  A036: { type: 'API Cancel Referral', resource: 'Referral Request' },
   A038: { type: 'API Retrieve Appointment', resource: 'Appointment Request' },
+  A040: { type: 'API Retrieve On Behalf Of Practitioners', resource: '' },
+  A042: { type: 'API Retrieve Clinical Attachment', resource: 'Clinical Attachment' },
   PDS: { type: 'PDS Retrieve Patient', resource: 'Patient' },
 };
 
+/** The calls that a clerk knows as their own deeds; reading a referral again is none. */
+const IN_HISTORY = ['A006', 'A007', 'A016', 'A019', 'A022', 'A031', 'A034', 'A036', 'A042'];
 const HISTORY_PER_REFERRAL = 20;
 
 export interface CallAudit {
@@ -92,8 +104,7 @@ export function createCallAudit(deps: {
       const outcome = call.codes[0] ?? call.outcome;
       const { type, resource } = KINDS[call.operation] ?? { type: `API ${call.operation}`, resource: '' };
       const isOfThisDesk = caller !== null && caller.sitting === deps.desk()?.sitting;
-      const isShown = call.operation === 'A019' || call.operation === 'A016';
-      if (isShown && isOfThisDesk) remember(ubrn, type, outcome);
+      if (IN_HISTORY.includes(call.operation) && isOfThisDesk) remember(ubrn, type, outcome);
       const { operation, status, correlationId, host } = call;
       const method = methodOf(call.method);
       append(caller, {
@@ -105,7 +116,7 @@ export function createCallAudit(deps: {
         correlationId,
         outcome,
         host,
-        facts: { operation, status },
+        facts: { operation, status, ...fileOf(call.input) },
       });
     },
     recordLocalEvent(ubrn, code) {
@@ -125,6 +136,14 @@ export function createCallAudit(deps: {
     historyOf: (ubrn) => [...(history.get(ubrn) ?? [])],
     forget: () => history.clear(),
   };
+}
+
+/** The fields of an attachment (contract.md section 12), where the call was about one. */
+function fileOf(input: unknown): Facts {
+  const values = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const { id, attachmentType, fileName } = values;
+  const isFile = typeof id === 'string' && typeof attachmentType === 'string' && typeof fileName === 'string';
+  return isFile ? { attachmentId: id, attachmentType, fileName } : {};
 }
 
 /** The referral and the patient that a call was about, from its business values. */

@@ -1,5 +1,5 @@
 import { fail, type Outcome } from '../../contract/outcome.ts';
-import type { Intent } from '../outbox/record-schemas.ts';
+import type { CancelLaterIntent, Intent, UploadFileIntent } from '../outbox/record-schemas.ts';
 import type { OutboxItem } from '../../contract/channels/outbox.ts';
 import type { OpenReferral } from '../referral/referral.ts';
 import type { Desk } from '../session/session.ts';
@@ -7,6 +7,12 @@ import type { Desk } from '../session/session.ts';
 /** What asking for a write needs of the outbox. */
 export interface AskableOutbox {
   readonly ask: (desk: Desk, intent: Intent) => Outcome<OutboxItem>;
+  /** A write and the files that go with it: all of it is durable, or nothing is. */
+  readonly askWithFiles: (
+    desk: Desk,
+    uploads: readonly UploadFileIntent[],
+    intent: CancelLaterIntent,
+  ) => Outcome<OutboxItem>;
   readonly isUnsettled: (ubrn: string) => boolean;
 }
 
@@ -27,10 +33,15 @@ export interface WritingDesk {
   readonly auditRefusal: (ubrn: string, code: string) => void;
 }
 
+export interface AtWritingDesk {
+  readonly desk: Desk;
+  readonly outbox: AskableOutbox;
+}
+
 /** Runs `work` where a person is at the desk and writes are on; else says which of the two is missing. */
 export function atWritingDesk<T>(
   { desk, outbox, writesOffReason }: Pick<WritingDesk, 'desk' | 'outbox' | 'writesOffReason'>,
-  work: (at: { readonly desk: Desk; readonly outbox: AskableOutbox }) => Outcome<T>,
+  work: (at: AtWritingDesk) => Outcome<T>,
 ): Outcome<T> {
   const seated = desk();
   if (seated === null) return fail('not-signed-in', 'not-signed-in');

@@ -56,6 +56,10 @@ const service = strict({
   instructions: words,
   hours: words,
   patientPhone: orNull(words),
+  version: Type.Optional(orNull(count)),
+  contacts: Type.Optional(Type.Array(strict({ purpose: orNull(coding), system: words, value: words }))),
+  types: Type.Optional(Type.Array(coding)),
+  characteristics: Type.Optional(Type.Array(coding)),
 });
 
 const referral = strict({
@@ -75,6 +79,8 @@ const referral = strict({
     additionalRequirements: Type.Array(coding),
     relatedReferrals: Type.Array(ubrn),
     pathwayStart: orNull(words),
+    searchCriteria: Type.Optional(orNull(Type.Array(Type.Record(words, Type.Unknown())))),
+    clinicalInfoSince: Type.Optional(orNull(words)),
   }),
   services: Type.Array(service),
 });

@@ -10,6 +10,7 @@ import { a029RetrieveAvailableActions } from '../../ers/operations/a029-retrieve
 import { a035SearchHealthcareServices } from '../../ers/operations/a035-search-healthcare-services.ts';
 import { toOutcome } from '../../ers/problem-of.ts';
 import { isUnreached } from '../../ers/reach.ts';
+import { REFERRER_CLINICAL } from '../../ers/roles.ts';
 import type { ReadCache, Remembered, RememberedValues } from '../read-cache/read-cache.ts';
 import type { Desk } from '../session/session.ts';
 
@@ -28,7 +29,7 @@ export interface Surroundings {
 export interface ReferralReader {
   readonly read: (desk: Desk, ubrn: Ubrn, isReread: boolean) => Promise<Outcome<ReadReferral>>;
   /** Actions are never remembered (screens.md section 2). */
-  readonly readAround: (read: ReadReferral) => Promise<Surroundings>;
+  readonly readAround: (desk: Desk, read: ReadReferral) => Promise<Surroundings>;
   /** Remembers what is shown, unless the patient's record is restricted, or it is not known whether it is. */
   readonly keep: (
     desk: Desk,
@@ -70,10 +71,11 @@ export function createReferralReader(deps: Dependencies): ReferralReader {
       const isStillHere = deps.desk()?.sitting === desk.sitting;
       return (isStillHere && isUnreached(answer.problem) ? recall(desk, ubrn) : null) ?? answer;
     },
-    async readAround({ referral, remembered }) {
+    async readAround({ businessFunction }, { referral, remembered }) {
       if (remembered !== null) return { services: remembered.value.services, actions: null };
       const [services, actions] = await Promise.all([
-        readServices(deps.client(), referral),
+        // Providers cannot read services (contract.md section 3).
+        mayReadServices(businessFunction) ? readServices(deps.client(), referral) : [],
         readActions(deps.client(), referral),
       ]);
       return { services, actions };
@@ -87,6 +89,9 @@ export function createReferralReader(deps: Dependencies): ReferralReader {
     },
   };
 }
+
+const mayReadServices = (businessFunction: string) =>
+  REFERRER_CLINICAL.some((role) => role === businessFunction);
 
 /** What the shortlisted services are; an empty list when the dialect cannot say or the call failed. */
 async function readServices(client: ErsClient, referral: Referral): Promise<readonly ServiceRecord[]> {

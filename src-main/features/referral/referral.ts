@@ -9,6 +9,7 @@ import type { ErsClient } from '../../ers/client.ts';
 import type { Referral, ServiceRecord } from '../../ers/model.ts';
 import type { ReadCache } from '../read-cache/read-cache.ts';
 import type { Desk } from '../session/session.ts';
+import type { ReviewItem } from './gates.ts';
 import { createReferralReader, type ReadReferral } from './read-referral.ts';
 import { isSecondIdentifier } from './second-identifier.ts';
 import { viewReferral } from './referral-view.ts';
@@ -46,8 +47,12 @@ interface Dependencies {
   readonly readPatient: (nhsNumber: NhsNumber) => Promise<Outcome<PatientDetails>>;
   readonly isListed: (ubrn: string) => boolean;
   readonly ubrnsOf: (nhsNumber: NhsNumber) => Ubrn[];
+  /** How the referral stands on the review list as it was read last; null when it does not. */
+  readonly reviewItemOf: (ubrn: string) => ReviewItem | null;
   readonly historyOf: (ubrn: string) => ReferralView['history'];
   readonly auditRefusal: (ubrn: string, code: string) => void;
+  /** A clerk has opened it; reading it again is not opening. */
+  readonly onOpened: (open: OpenReferral) => void;
 }
 
 /** What the clerk asked to open; `isReread` asks e-RS also while the desk knows itself offline. */
@@ -69,13 +74,18 @@ export function createReferral(deps: Dependencies): ReferralFeature {
     desk: Desk,
   ): Promise<OpenReferral | null> {
     const { referral, remembered } = read;
-    const { services, actions } = await reader.readAround(read);
+    const { services, actions } = await reader.readAround(desk, read);
     // The desk may have changed hands while the calls were under way: nothing is opened in the next one.
     if (!isStillAt(desk)) return null;
     const readAt = remembered?.readAt ?? toIso(deps.clock.nowMs());
     if (remembered === null) reader.keep(desk, { referral, services }, patient, readAt);
     const isRemembered = remembered !== null;
-    const view = viewReferral({ referral, patient, services, actions, can: desk.can, readAt, isRemembered });
+    const view = viewReferral({
+      ...{ referral, patient, services, actions, can: desk.can, readAt, isRemembered },
+      dialect: deps.client().dialect,
+      reviewItem: deps.reviewItemOf(referral.ubrn),
+      nowMs: deps.clock.nowMs(),
+    });
     const history = [...deps.historyOf(referral.ubrn)];
     const known = {
       referral,
@@ -116,7 +126,9 @@ export function createReferral(deps: Dependencies): ReferralFeature {
     const objection = objectTo(asked, read.value.referral, patient);
     if (objection !== null) return objection;
     const known = isStillAt(desk) ? await show(read.value, patient, desk) : null;
-    return known === null ? fail('not-signed-in', 'not-signed-in') : ok(known.view);
+    if (known === null) return fail('not-signed-in', 'not-signed-in');
+    if (!asked.isReread) deps.onOpened(known);
+    return ok(known.view);
   }
 
   function find({ text }: { text: string }): Outcome<FindResult> {

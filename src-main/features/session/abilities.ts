@@ -7,6 +7,10 @@ export interface Abilities {
   readonly canReadLetters: boolean;
   readonly canCancelLater: boolean;
   readonly canCancel: boolean;
+  readonly canCancelReferral: boolean;
+  readonly canChangeShortlist: boolean;
+  /** Acts for a clinician, who must be chosen first (contract.md section 2.1). */
+  readonly needsClinician: boolean;
 }
 
 export function abilitiesOf(businessFunction: string): Abilities {
@@ -17,5 +21,8 @@ export function abilitiesOf(businessFunction: string): Abilities {
     canReadLetters: isOneOf(REFERRER_CLINICAL),
     canCancelLater: isOneOf(PROVIDER_CLINICAL),
     canCancel: isOneOf(REFERRER_CLINICAL),
+    canCancelReferral: isOneOf(CLINICAL),
+    canChangeShortlist: isOneOf(REFERRER_CLINICAL),
+    needsClinician: businessFunction === 'SERVICE_PROVIDER_CLINICIAN_ADMIN',
   };
 }

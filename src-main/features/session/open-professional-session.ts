@@ -1,3 +1,4 @@
+import type { SdsUserId } from '../../contract/identifiers.ts';
 import { ok, type Outcome } from '../../contract/outcome.ts';
 import type { Credential } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
@@ -63,6 +64,31 @@ export async function selectRole(
   const { sessionKey, token } = session;
   const { businessFunction, organisation } = grant;
   return toOutcome(await client.call(a002SelectRole, { sessionKey, token, businessFunction, organisation }));
+}
+
+/**
+ * Says for whom a clinician's admin acts: the third stage of the spine session (contract.md section 2.4). A session
+ * that names a clinician already ends, and a new one is made. The platform keeps neither, so there it is a success.
+ */
+export async function selectClinician(
+  client: ErsClient,
+  { professional, onBehalfOf }: { professional: ProfessionalSession | null; onBehalfOf: unknown },
+  grant: RoleGrant,
+  clinician: SdsUserId,
+  adopt: (session: ProfessionalSession) => void,
+): Promise<Outcome<ProfessionalSession | null>> {
+  if (professional === null) return ok(null);
+  let session = professional;
+  if (onBehalfOf !== null) {
+    const again = await selectRole(client, professional, grant, adopt);
+    if (!again.ok || again.value === null) return again;
+    session = again.value;
+    adopt(session);
+  }
+  const { sessionKey, token } = session;
+  const { businessFunction, organisation } = grant;
+  const role = { sessionKey, token, businessFunction, organisation };
+  return toOutcome(await client.call(a002SelectRole, { ...role, onBehalfOf: clinician }));
 }
 
 /** Roles that this app can work in: the platform may name others (contract.md section 3). */

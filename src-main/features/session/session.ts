@@ -6,8 +6,18 @@ import type { ErsClient, ErsIdentity } from '../../ers/client.ts';
 import type { ErsOutcome } from '../../ers/outcome.ts';
 import { a003DeleteSession } from '../../ers/operations/a003-delete-session.ts';
 import { abilitiesOf, type Abilities } from './abilities.ts';
+import { createClinicianChoice, type ClinicianChoice } from './clinician-choice.ts';
 import { openProfessionalSession, selectRole, unrolled } from './open-professional-session.ts';
-import { environmentOf, identityOf, roleChoiceOf, roleIdOf, type Live } from './session-facts.ts';
+import {
+  environmentOf,
+  identityOf,
+  isSettled,
+  roleChoiceOf,
+  roleIdOf,
+  stateOf,
+  withoutRole,
+  type Live,
+} from './session-facts.ts';
 
 /** Who is at the desk, for the other features. Null unless signed in and unlocked. */
 export interface Desk {
@@ -20,7 +30,7 @@ export interface Desk {
   readonly can: Abilities;
 }
 
-export interface SessionFeature {
+export interface SessionFeature extends ClinicianChoice {
   readonly state: () => SessionState;
   readonly desk: () => Desk | null;
   /** The same, locked or not: who reads back and whom the audit names. Null without a role. */
@@ -58,19 +68,7 @@ export function createSession(deps: Dependencies): SessionFeature {
   let sitting = 0;
   let leaving: Promise<void> = Promise.resolve();
 
-  const status = (): SessionState['status'] => {
-    if (live === null) return 'signed-out';
-    if (isLocked) return 'locked';
-    return live.role === null ? 'choosing-role' : 'signed-in';
-  };
-
-  const state = (): SessionState => ({
-    status: status(),
-    user: live?.user ?? null,
-    roles: live?.grants.map((grant) => roleChoiceOf(deps.settings, grant)) ?? [],
-    role: live?.role ?? null,
-    endedReason,
-  });
+  const state = (): SessionState => stateOf(deps.settings, { live, isLocked, endedReason });
 
   const change = (next: { live?: Live | null; isLocked?: boolean; endedReason?: string | null }) => {
     if (next.live !== undefined) live = next.live;
@@ -81,23 +79,24 @@ export function createSession(deps: Dependencies): SessionFeature {
   };
 
   const seated = (): Desk | null => {
-    if (live?.role == null) return null;
+    if (live?.role == null || !isSettled(live)) return null;
     const { businessFunction, organisation } = live.role;
     return {
       sitting,
       userId: live.user.userId,
       organisation,
       businessFunction,
-      onBehalfOf: '',
+      onBehalfOf: live.onBehalfOf?.userId ?? '',
       can: abilitiesOf(businessFunction),
     };
   };
 
   const desk = () => (isLocked ? null : seated());
 
-  /** Gives up the desk: nobody acts from here on until a role is chosen. */
-  function leaveDesk(): void {
-    if (live !== null) live = { ...live, role: null };
+  /** Gives up the desk: nobody acts from here on until a role is chosen, or for a role that stays, a clinician. */
+  function leaveDesk(role: Live['role'] = null): void {
+    if (live !== null)
+      live = { ...live, role, clinicians: role === null ? null : live.clinicians, onBehalfOf: null };
     deps.onDeskLeft();
   }
 
@@ -112,7 +111,7 @@ export function createSession(deps: Dependencies): SessionFeature {
     if (!obtained.ok) return obtained;
     if (isStale()) return fail('not-signed-in', 'not-signed-in');
     // The platform's A030 already needs the token; without a role nothing else can be called with it.
-    if (obtained.value.kind === 'bearer') live = { ...unrolled(obtained.value), role: null };
+    if (obtained.value.kind === 'bearer') live = withoutRole(unrolled(obtained.value));
     const started = await openProfessionalSession(deps.client(), obtained.value);
     if (isStale()) return started.ok ? fail('not-signed-in', 'not-signed-in') : started;
     if (!started.ok) {
@@ -123,7 +122,7 @@ export function createSession(deps: Dependencies): SessionFeature {
       change({ live: null });
       return fail('forbidden', 'no-ers-role');
     }
-    return change({ live: { ...started.value, role: null }, isLocked: false, endedReason: null });
+    return change({ live: withoutRole(started.value), isLocked: false, endedReason: null });
   }
 
   async function chooseRole({ roleId }: { roleId: string }): Promise<Outcome<SessionState>> {
@@ -144,11 +143,31 @@ export function createSession(deps: Dependencies): SessionFeature {
       return selected;
     }
     const role = roleChoiceOf(deps.settings, grant);
-    const answer = change({ live: { ...current, professional: selected.value, role } });
+    const clinicians = selected.value?.clinicians ?? null;
+    return takeDesk({ live: { ...current, professional: selected.value, role, clinicians } });
+  }
+
+  /** Where a clinician is still to be chosen the desk is nobody's yet. */
+  function takeDesk(next: Parameters<typeof change>[0]): Outcome<SessionState> {
+    const answer = change(next);
     const taken = desk();
     if (taken !== null) deps.onDeskTaken(taken);
     return answer;
   }
+
+  const clinicianChoice = createClinicianChoice({
+    ...deps,
+    live: () => live,
+    isLocked: () => isLocked,
+    sitting: () => sitting,
+    beginSitting(role) {
+      leaveDesk(role);
+      sitting += 1;
+    },
+    keep: (next) => (live = next),
+    showUnchanged: () => void change({}),
+    takeDesk: (settled) => takeDesk({ live: settled }),
+  });
 
   async function signOut(): Promise<Outcome<SessionState>> {
     const professional = live?.professional ?? null;
@@ -169,14 +188,6 @@ export function createSession(deps: Dependencies): SessionFeature {
     change({ live: null, isLocked: false, endedReason: code || 'session-ended' });
   }
 
-  function unlock(): Outcome<SessionState> {
-    if (live === null) return fail('not-signed-in', 'not-signed-in');
-    const answer = change({ isLocked: false });
-    const taken = desk();
-    if (taken !== null) deps.onDeskTaken(taken);
-    return answer;
-  }
-
   return {
     state,
     desk,
@@ -186,9 +197,10 @@ export function createSession(deps: Dependencies): SessionFeature {
     noticeEnded,
     signIn,
     chooseRole,
+    ...clinicianChoice,
     signOut,
     lock: () => (live === null ? fail('not-signed-in', 'not-signed-in') : change({ isLocked: true })),
-    unlock,
+    unlock: () => (live === null ? fail('not-signed-in', 'not-signed-in') : takeDesk({ isLocked: false })),
     readEnvironment: () => ok(environmentOf(deps.settings)),
   };
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createApp, type App } from '../../app/create-app.ts';
 import type { AppSettings, Log } from '../../app/ports.ts';
 import { takeInstanceLock } from '../../adapters/node/instance-lock.ts';
+import { createFolderFiles, findDownloads } from '../../adapters/node/folder-files.ts';
 import { createUnavailableDialogs } from '../../adapters/node/unavailable-devices.ts';
 import { composePorts } from '../compose-ports.ts';
 import { makeDataFolder } from '../data-folder.ts';
@@ -67,6 +68,7 @@ export async function runDesk(desk: DeskOptions): Promise<RunningDesk> {
     host: 'chromium',
     version,
     dialogs: createUnavailableDialogs(),
+    files: createFolderFiles(findDownloads()),
   });
   const app = createApp(ports);
   const window = await startAndOpen(desk, app, folder, ports.log).catch(async (error: unknown) => {

@@ -3,6 +3,7 @@ import { app as electron, ipcMain, protocol, session, webContents, type BrowserW
 import { createApp, type App } from '../../app/create-app.ts';
 import type { Log } from '../../app/ports.ts';
 import { createElectronDialogs } from '../../adapters/electron/dialogs.ts';
+import { createElectronFiles } from '../../adapters/electron/files.ts';
 import { composePorts } from '../compose-ports.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import type { HostOptions } from '../read-options.ts';
@@ -59,7 +60,8 @@ export async function runDesk(options: HostOptions, folders: DeskFolders): Promi
   await electron.whenReady();
   const dialogs = createElectronDialogs();
   const version = electron.getVersion();
-  const ports = composePorts({ options, folder, host: 'electron', version, dialogs });
+  const files = createElectronFiles();
+  const ports = composePorts({ options, folder, host: 'electron', version, dialogs, files });
   await hardenSession(folders.renderer, ports.log);
   const app = createApp(ports);
   await app.start();

@@ -34,6 +34,7 @@ function begin(changes: Partial<Referral> = {}, canBook: () => string | null = (
               asked.push(intent);
               return fail('internal', 'asked');
             },
+            askWithFiles: () => fail('internal', 'no-files-here'),
           },
     writesOffReason: () => 'no-keyring',
     isOffline: () => false,
