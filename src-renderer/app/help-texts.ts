@@ -8,7 +8,14 @@ const WORKLIST: HelpPage = {
   title: 'Worklist',
   paragraphs: [
     'The list shows the referrals of your organisation as e-RS gave them. 2 week waits come first, then urgent, then the oldest.',
-    'Arrow keys move; Enter opens the referral. F4 filters by name, number, specialty or status. F5 reads the list again. Ctrl+1 to Ctrl+6 change the list.',
+    'Arrow keys move; Enter opens the referral. F5 reads the list again. Ctrl+1 to Ctrl+6 show the lists of e-RS, Ctrl+7 Watch, Ctrl+8 letters to print, Ctrl+9 what you used lately, Ctrl+U what is due today. Alt+↓ opens the next referral, also after you have booked, deferred or cancelled.',
+    'Awaiting Booking hides what cannot be booked now, because it is deferred or at triage; F8 shows it and hides it again.',
+    'F4 filters as you type; Tab goes on to a filter for each column, and all of them together narrow the list. Days take 93, >30 or <7. Enter goes to the rows, Esc clears the filters. Ctrl+S keeps a filter under a name, without anything of a patient, and brings it back. Shift+F4 sorts by a column.',
+    'Ctrl+F finds without hiding a row; F3 and Shift+F3 go on. Shift+F5 has e-RS give part of a provider’s list only, as a list of over 10 MB needs.',
+    'Space marks a row, Shift+Space all rows from there; Esc takes the marks off. Marked rows can be watched (Ctrl+M) and read again, no more: what changes e-RS is done for one patient at a time.',
+    'Days count from the creation of a referral, in a provider’s lists from the start of the pathway. ▲ is a 2 week wait of more than 14 days.',
+    'Ctrl+T shows the tasks: whom to ring, and what must not be forgotten. Del finishes a task with what became of it. Ctrl+B notes a ring-back for the open referral or the chosen row, from every screen.',
+    'Offline the rows are those that were read last, with their age above them. The desk’s own lists and the tasks work as always.',
     'Names come from the Personal Demographics Service as rows come into view. “≈ surname” marks a surname that another row has too, “≈ name” a name much like another row’s: go by the NHS number.',
     'F2 finds a UBRN that a caller quotes. A UBRN has no check digit, so the desk asks for a second identifier before it shows anything.',
   ],
@@ -21,6 +28,11 @@ const PAGES: Readonly<Record<string, HelpPage>> = {
     paragraphs: [
       'The banner names the patient: check it with the caller first. Below it stand the state, the shortlist and the current appointment.',
       'F7 shows the free slots of a shortlisted service. F9 shows the letter. F5 reads the referral again from e-RS.',
+      'Ctrl+O goes to the clinical information and the attachments; Enter opens one. Ctrl+D shows address, telephone and more of the shortlisted services.',
+      'Shift+F8 defers to the provider, only on what the desk itself has found: no free slots, a slot refused, or a provider’s system that refused or was silent. The reason is filled in from that. A deferred referral goes on Watch with the day by which the provider contacts the patient.',
+      'Shift+F9 cancels an appointment for action later (provider’s desk), Shift+F11 cancels an appointment, Shift+F12 ends a referral for good. Each opens a review: the digits that the patient speaks, then Ctrl+Enter. Ctrl+F11 moves to another day: the times first, then the old appointment goes, then the new one is booked.',
+      'Ctrl+F7 changes the shortlist, Ctrl+Shift+F7 sends for triage.',
+      'Offline the referral is shown as it was read last, with its age. A booking or a deferral is then queued, NOT BOOKED and NOT DEFERRED: before it goes out the desk reads the referral and the slots again.',
       'A key that cannot be used now says why in the line at the bottom.',
       'Alt+↓ and Alt+↑ open the next and the previous referral of the list. Esc goes back to the list.',
     ],
@@ -30,7 +42,18 @@ const PAGES: Readonly<Record<string, HelpPage>> = {
     paragraphs: [
       'Free slots of one service, for the referral’s priority. F8 changes between week and list. Arrow keys move, PgUp and PgDn change the week.',
       'Enter chooses a slot; it books nothing. Shift+F7 opens the review panel. There you type the digits that the patient speaks, and Ctrl+Enter books.',
+      'Shift+F8 defers while e-RS has no free slot here. While there is one, the key says how many there are and when they were read.',
+      'Offline the slots are those seen last: choosing one is a wish, NOT BOOKED. Up to 3 pinned slots are tried in their order when the connection is back.',
       'The line above the slots says how many of them have been read. “No free slots” is said only when e-RS answered with none; an error is always shown as an error.',
+    ],
+  },
+  attachment: {
+    title: 'Attachment',
+    paragraphs: [
+      'A file of the referral, or its clinical information, read afresh from e-RS and kept in memory only. Each reading is recorded.',
+      'The desk looks at what the file is, not at what it is called. PDFs, pictures and plain text are shown; anything else is only saved, by Ctrl+S, under a name of the desk’s own.',
+      'PgDn and PgUp scroll and turn the pages. F8 shows a PDF as text, or a picture in its own size. Esc goes back to the list.',
+      'A file that is still being checked for threats can be asked for again after 5 minutes.',
     ],
   },
   letter: {

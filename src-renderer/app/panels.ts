@@ -3,7 +3,18 @@ import { currentScreen, setScreen } from '../keyboard/scopes.ts';
 
 /** The panels that lie over the screens; one at a time. */
 export type PanelName =
-  'find' | 'palette' | 'keys' | 'help' | 'role' | 'leave-by-sign-out' | 'leave-by-role-change';
+  | 'find'
+  | 'palette'
+  | 'keys'
+  | 'help'
+  | 'role'
+  | 'leave-by-sign-out'
+  | 'leave-by-role-change'
+  | 'sort'
+  | 'narrow'
+  | 'saved-filters'
+  | 'ring-back'
+  | 'finish-task';
 
 const open = ref<PanelName | null>(null);
 const outbox = ref(false);

@@ -7,6 +7,7 @@ import { setScreen } from '../keyboard/scopes.ts';
 const loadReferral = () => import('../features/referral/ReferralScreen.vue');
 const loadSlots = () => import('../features/slots/SlotsScreen.vue');
 const loadLetter = () => import('../features/letters/LetterScreen.vue');
+const loadAttachment = () => import('../features/attachments/AttachmentScreen.vue');
 
 export const routes = [
   { path: '/', name: 'sign-in', component: () => import('../features/session/SignInScreen.vue') },
@@ -14,11 +15,16 @@ export const routes = [
   { path: '/referral/:ubrn(\\d{12})', name: 'referral', component: loadReferral },
   { path: '/referral/:ubrn(\\d{12})/slots', name: 'slots', component: loadSlots },
   { path: '/referral/:ubrn(\\d{12})/letter', name: 'letter', component: loadLetter },
+  {
+    path: '/referral/:ubrn(\\d{12})/attachment/:place(clinical|\\d{1,3})',
+    name: 'attachment',
+    component: loadAttachment,
+  },
 ];
 
 /** Loads the code of every screen, so that opening one waits for no file. */
 export async function preloadScreens(): Promise<void> {
-  await Promise.all([loadReferral(), loadSlots(), loadLetter()]);
+  await Promise.all([loadReferral(), loadSlots(), loadLetter(), loadAttachment()]);
 }
 
 /** A memory history of one entry: no list of the UBRNs visited is kept (hazard: what stays after a lock). */

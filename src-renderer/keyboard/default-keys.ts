@@ -9,7 +9,6 @@ export interface DefaultKey {
 const OPEN_FIRST = 'open a referral first: choose a row in the worklist and press Enter.';
 const SLOTS_FIRST = 'open the slots of a referral first (F7).';
 const OUTBOX_FIRST = 'open the outbox first (F12) and choose an action.';
-const NOT_YET = 'not part of this version yet.';
 
 export const DEFAULT_KEYS: readonly DefaultKey[] = [
   { keys: ['F1'], title: 'Help for this screen', refusal: 'sign in first.' },
@@ -33,11 +32,21 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
     title: 'Defer to provider',
     refusal: 'open a referral or its slots first: choose a row in the worklist and press Enter.',
   },
-  { keys: ['Shift+F9'], title: 'Cancel, action later', refusal: NOT_YET },
-  { keys: ['Shift+F11'], title: 'Cancel appointment', refusal: NOT_YET },
-  { keys: ['Shift+F12'], title: 'Cancel referral', refusal: NOT_YET },
+  { keys: ['Shift+F9'], title: 'Cancel, action later', refusal: OPEN_FIRST },
+  { keys: ['Shift+F11'], title: 'Cancel appointment', refusal: OPEN_FIRST },
+  { keys: ['Shift+F12'], title: 'Cancel referral', refusal: OPEN_FIRST },
+  { keys: ['Ctrl+F11'], title: 'Move to another day', refusal: OPEN_FIRST },
+  { keys: ['Ctrl+F7'], title: 'Change the shortlist', refusal: OPEN_FIRST },
+  { keys: ['Ctrl+Shift+F7'], title: 'Send for triage', refusal: OPEN_FIRST },
   { keys: ['Ctrl+K'], title: 'Commands', refusal: 'sign in and choose a role first.' },
   { keys: ['Ctrl+L'], title: 'Lock now', refusal: 'no one is signed in.' },
+  { keys: ['Ctrl+O'], title: 'Attachments and clinical information', refusal: OPEN_FIRST },
+  { keys: ['Ctrl+D'], title: 'Details of the shortlisted services', refusal: OPEN_FIRST },
+  {
+    keys: ['Ctrl+S'],
+    title: 'Save an attachment; saved filters of the list',
+    refusal: 'open an attachment (Ctrl+O) or go to the list (F6) first.',
+  },
   { keys: ['Ctrl+P'], title: 'Print', refusal: 'open a letter first (F9).' },
   {
     keys: ['Ctrl+Enter'],
@@ -49,6 +58,16 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
   {
     keys: ['Alt+ArrowUp', 'Alt+ArrowDown'],
     title: 'Previous or next referral',
+    refusal: 'sign in and choose a role first.',
+  },
+  {
+    keys: ['Shift+F4', 'Shift+F5'],
+    title: 'Sort the list, read part of it',
+    refusal: 'go to the list first (F6).',
+  },
+  {
+    keys: ['Ctrl+U', 'Ctrl+T', 'Ctrl+B', 'Ctrl+M'],
+    title: 'Due today, tasks, ring back, Watch',
     refusal: 'sign in and choose a role first.',
   },
   { keys: ['Alt+R'], title: 'Change role', refusal: 'sign in first.' },

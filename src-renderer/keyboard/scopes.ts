@@ -15,6 +15,11 @@ export function setPane(name: string): void {
   state.pane = name;
 }
 
+/** The pane that had the focus last; an open panel does not change it. */
+export function currentPane(): string {
+  return state.pane;
+}
+
 export function currentScreen(): string {
   return state.screen;
 }

@@ -1,3 +1,5 @@
+import { ACTION_CODE_WORDS } from './action-code-words.ts';
+import { LIST_CODE_WORDS } from './list-code-words.ts';
 import type { ProblemWords } from './words-shape.ts';
 
 const UNCHANGED = 'Nothing was changed for the patient.';
@@ -19,7 +21,9 @@ const blocked = (title: string) =>
 
 /** Words for the desk's own codes, in kebab-case; a code that is not here is worded by its kind. */
 export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
-  'action-not-offered': blocked('e-RS does not list booking among the actions for this referral now'),
+  ...ACTION_CODE_WORDS,
+  ...LIST_CODE_WORDS,
+  'action-not-offered': blocked('e-RS does not list this among the actions for the referral now'),
   'action-switched-off': words(
     'This action is switched off on this desk',
     `e-RS called a request of the desk wrong, which is a fault of the desk and not yours. ${UNCHANGED}`,
@@ -47,6 +51,26 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'NOT CONFIRMED. The desk keeps reading the referral until it knows what became of it.',
     'Wait for the answer, or press F12 to see it in the outbox.',
   ),
+  'file-is-a-program': words(
+    'This file is a program',
+    'It was neither shown nor saved. A referral has no use for one.',
+    'Tell the sender and your service desk.',
+  ),
+  'file-not-readable': words(
+    'The file could not be shown',
+    'It may be damaged. Nothing of it was kept.',
+    'Press F5 to read it again, or Ctrl+S to save it. If it is damaged, ask the sender for it again.',
+  ),
+  'file-too-large': words(
+    'The file is too large for this connection',
+    'It was not read.',
+    'Open it in the e-RS web application.',
+  ),
+  'files-unavailable': words(
+    'This desk cannot save files',
+    'The file was NOT saved.',
+    'Open it in the e-RS web application.',
+  ),
   'find-characters': wrongNumber('This is neither a UBRN nor an NHS number'),
   'find-length': wrongNumber('A UBRN has 12 digits and an NHS number 10'),
   html: words(
@@ -73,6 +97,7 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'Book in the e-RS web application, and tell the service desk.',
   ),
   'no-direct-service': blocked('No directly bookable service is on the shortlist'),
+  'no-such-attachment': closed('The referral has no such attachment any more'),
   'no-shortlist': blocked('No service is on the shortlist'),
   'no-remembered-details': words(
     'PDS cannot be reached, and this desk remembers no details of these patients',
@@ -94,7 +119,12 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'No list can be read.',
     'Ask your registration authority to add an e-RS role to your card.',
   ),
-  'not-a-pdf': unreadable('e-RS sent something that is not a letter'),
+  'not-a-pdf': unreadable('e-RS sent something that is not a readable PDF'),
+  'not-saved': words(
+    'The file was NOT saved',
+    'The folder would not take it: it may be full, read-only, or gone.',
+    'Press Ctrl+S and choose another folder.',
+  ),
   'not-to-confirm': words(
     'This action cannot be sent again as it is',
     'Nothing was sent.',
@@ -153,10 +183,15 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
   ),
   'state-not-bookable': blocked('The state of the referral does not allow booking'),
   'slots-announced-not-sent': unreadable('e-RS announced free times and sent none of them'),
+  'list-too-large': words(
+    'The list is too large to be fetched whole',
+    'e-RS gives no list of over 10 MB. What the list holds is not known here.',
+    'Read less of it, or work it in the e-RS web application.',
+  ),
   'too-large': words(
     'The answer is too large for the desk',
-    'Provider lists over 10 MB cannot be fetched whole.',
-    'Use the e-RS web application for this list, where it can be narrowed to a service.',
+    'It was not read.',
+    'Use the e-RS web application for this.',
   ),
   'typed-ubrn': words(
     'This referral needs a second identifier before it opens',

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../src-main/contract/outcome.ts';
+import { countOf } from '../format.ts';
 import { deferralRefusalWords } from './deferral-refusal-words.ts';
 import { ERS_CODE_WORDS } from './ers-code-words.ts';
 import { KIND_WORDS } from './kind-words.ts';
@@ -35,6 +36,11 @@ function withCode(title: string, problem: Problem): string {
 function withWait(next: string, problem: Problem): string {
   const waitMs = problem.facts['waitMs'];
   if (typeof waitMs !== 'number' || waitMs <= 0) return next;
+  return `Wait ${waitWords(waitMs)}, as e-RS asks, then press F5. If it lasts, call the service desk.`;
+}
+
+/** Seconds, or whole minutes from two on. */
+function waitWords(waitMs: number): string {
   const seconds = Math.ceil(waitMs / 1000);
-  return `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, as e-RS asks, then press F5. If it lasts, call the service desk.`;
+  return seconds < 120 ? countOf(seconds, 'second') : countOf(Math.ceil(seconds / 60), 'minute');
 }

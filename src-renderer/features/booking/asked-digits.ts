@@ -1,5 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import type { BookingReview } from '../../../src-main/contract/channels/booking.ts';
+import { useCancellationStore } from '../cancellation/cancellation.store.ts';
+import { useShortlistStore } from '../shortlist/shortlist.store.ts';
 import { useBookingStore } from './booking.store.ts';
 import { useDeferralStore } from './deferral.store.ts';
 
@@ -12,11 +14,15 @@ export interface AskedDigits {
 
 /** The digits that the open review asks for, or null when none is open. */
 export function useAskedDigits(): ComputedRef<AskedDigits | null> {
-  const booking = useBookingStore();
-  const deferral = useDeferralStore();
+  const stores = [
+    useBookingStore(),
+    useDeferralStore(),
+    useCancellationStore(),
+    useShortlistStore(),
+  ] as const;
   return computed(() => {
-    const review = booking.review ?? deferral.review;
+    const review = stores.map((store) => store.review).find((open) => open !== null) ?? null;
     if (review !== null) return { ubrn: review.ubrn, question: review.identityQuestion };
-    return booking.isReviewing || deferral.isReviewing ? { ubrn: '', question: null } : null;
+    return stores.some((store) => store.isReviewing) ? { ubrn: '', question: null } : null;
   });
 }

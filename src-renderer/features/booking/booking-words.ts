@@ -118,7 +118,7 @@ function bookedWords(booking: BookingState): BookingWords {
     tone: 'booked',
     meaning: `e-RS holds the appointment at ${booking.serviceName}, read back ${formatTime(booking.updatedAt)}.`,
     tellPatient: `You are booked at ${booking.serviceName} on ${formatForPatient(booking.start)}.`,
-    next: 'F9 shows the letter. Esc goes back.',
+    next: 'F9 shows the letter. Alt+↓ opens the next referral. Esc goes back.',
   };
 }
 

@@ -5,7 +5,7 @@
 import { assertNever } from '../../../src-main/contract/assert-never.ts';
 import type { DeferralReasonName } from '../../../src-main/contract/channels/booking.ts';
 import type { OutboxItem, OutboxStateName } from '../../../src-main/contract/channels/outbox.ts';
-import { formatClock, formatTime } from '../../../src-main/contract/london-time.ts';
+import { formatClock, formatStaffDay, formatTime } from '../../../src-main/contract/london-time.ts';
 import { reasonWords } from '../outbox/outbox-code-words.ts';
 import { tellPatient } from '../outbox/tell-patient.ts';
 
@@ -52,16 +52,16 @@ const WORK_ON = `${OUTBOX} Esc goes on with another patient.`;
 const NO_LINE = ['', 'no-connection', 'offline', 'not-sent'];
 
 /** Heading, meaning, what to tell the patient and what to press, for every state and code of a deferral. */
-export function deferralWords(item: OutboxItem, isTwoWeekWait: boolean): DeferralWords {
-  return { ...stateWords(item, isTwoWeekWait), tellPatient: tellPatient(item).spoken };
+export function deferralWords(item: OutboxItem, mustRing: boolean): DeferralWords {
+  return { ...stateWords(item, mustRing), tellPatient: tellPatient(item).spoken };
 }
 
 type StateWords = Omit<DeferralWords, 'tellPatient'>;
 
-function stateWords(item: OutboxItem, isTwoWeekWait: boolean): StateWords {
+function stateWords(item: OutboxItem, mustRing: boolean): StateWords {
   switch (item.state) {
     case 'done':
-      return doneWords(item, isTwoWeekWait);
+      return doneWords(item, mustRing);
     case 'queued':
       return item.behind === null
         ? waits(
@@ -101,14 +101,18 @@ const waits = (heading: string, meaning: string, next = WORK_ON): StateWords => 
 });
 const because = (item: OutboxItem, otherwise: string) => reasonWords(item)?.meaning ?? otherwise;
 
-function doneWords(item: OutboxItem, isTwoWeekWait: boolean): StateWords {
+/** The contact-by date counts working days; whether it is met is the provider's matter (contract.md, A004). */
+const contactWords = ({ contactBy }: OutboxItem) =>
+  contactBy === null ? '' : ` and contacts the patient on or before ${formatStaffDay(contactBy)}`;
+
+function doneWords(item: OutboxItem, mustRing: boolean): StateWords {
   return {
     heading: 'Deferred to provider',
     tone: 'booked',
-    meaning: `e-RS holds the deferral to ${item.serviceName}, read back ${formatTime(item.updatedAt)}. The provider arranges the appointment.`,
-    next: isTwoWeekWait
-      ? 'Ring the provider today. F9 shows the letter. Esc goes back.'
-      : 'F9 shows the letter. Esc goes back.',
+    meaning: `e-RS holds the deferral to ${item.serviceName}, read back ${formatTime(item.updatedAt)}. The provider arranges the appointment${contactWords(item)}. It is on Watch (Ctrl+7).`,
+    next: mustRing
+      ? 'Ring the provider today. F9 shows the letter. Alt+↓ opens the next referral. Esc goes back.'
+      : 'F9 shows the letter. Alt+↓ opens the next referral. Esc goes back.',
   };
 }
 

@@ -22,8 +22,6 @@ export const useDeferralStore = defineStore('deferral', () => {
   const isCommitting = ref(false);
   const comment = ref('');
   const items = shallowReactive(new Map<string, OutboxItem>());
-  /** Deferrals of 2 week wait patients: the provider is to be rung. */
-  const twoWeekWaits = shallowReactive(new Set<string>());
   const drafts = new Map<string, string>();
   let run = 0;
 
@@ -39,7 +37,6 @@ export const useDeferralStore = defineStore('deferral', () => {
   }
 
   const itemOf = (ubrn: string): OutboxItem | null => items.get(ubrn) ?? null;
-  const isTwoWeekWait = (item: OutboxItem): boolean => twoWeekWaits.has(item.intentId);
 
   /** Asks which of several services is meant; its answer opens the review. */
   async function askService(ubrn: string): Promise<void> {
@@ -105,7 +102,6 @@ export const useDeferralStore = defineStore('deferral', () => {
       review.value = null;
       return { kind: 'closed' };
     }
-    if (open.isTwoWeekWait) twoWeekWaits.add(answer.value.item.intentId);
     drafts.delete(draftKey(open));
     takeItem(answer.value.item);
     review.value = null;
@@ -128,12 +124,11 @@ export const useDeferralStore = defineStore('deferral', () => {
     isReviewing.value = isCommitting.value = false;
     comment.value = '';
     items.clear();
-    twoWeekWaits.clear();
     drafts.clear();
   }
 
   return {
     ...{ review, problem, isReviewing, choosingFor, openings, isCommitting, comment, items },
-    ...{ itemOf, isTwoWeekWait, askService, openReview, closeReview, commit, readBack, forget },
+    ...{ itemOf, askService, openReview, closeReview, commit, readBack, forget },
   };
 });

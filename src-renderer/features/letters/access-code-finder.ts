@@ -2,7 +2,7 @@
  * Finds the patient's access code on a letter, so that it can be covered (hazard 7). When it cannot be told where the
  * code is, the whole last page is covered: it is better to cover too much.
  */
-import { readLines, type LetterPage, type TextLine, type TextRun } from './letter-text.ts';
+import { readLines, type PdfPage, type TextLine, type TextRun } from '../../app/pdf/page-text.ts';
 
 export interface AccessCodePlace {
   /** Runs of text that hold the code, or its label together with it. */
@@ -17,7 +17,7 @@ const LABEL = /(?:access\s*code|pass\s*code|password)\b/i;
 const CODE_AFTER_LABEL = /^\s*(?:is\b)?\s*[:-]?\s*([A-Z0-9]{3,}(?:[\s-]+[A-Z0-9]{2,})*)\s*\.?\s*$/;
 
 /** Where the access code is on these pages. */
-export function findAccessCode(pages: readonly LetterPage[]): AccessCodePlace {
+export function findAccessCode(pages: readonly PdfPage[]): AccessCodePlace {
   const lines = pages.map(readLines);
   const found = new Set<TextRun>();
   for (const page of lines)

@@ -1,13 +1,13 @@
 /** Is this letter the open referral's? Compares what the pages say with what the desk holds (hazard 6). */
 import { formatNhsNumber, formatUbrn } from '../../../src-main/contract/identifiers.ts';
-import type { LetterPage } from './letter-text.ts';
+import type { PdfPage } from '../../app/pdf/page-text.ts';
 
 export interface LetterCheck {
   readonly what: string;
   readonly isMet: boolean;
 }
 
-const digitsOf = (page: LetterPage | undefined) =>
+const digitsOf = (page: PdfPage | undefined) =>
   (page?.runs ?? [])
     .map((run) => run.text)
     .join('')
@@ -15,7 +15,7 @@ const digitsOf = (page: LetterPage | undefined) =>
 
 /** The NHS number on page 1, the UBRN on page 2, and as many pages as main counted (0: it could not). */
 export function checkLetter(
-  pages: readonly LetterPage[],
+  pages: readonly PdfPage[],
   expected: { readonly ubrn: string; readonly nhsNumber: string; readonly pages: number },
 ): readonly LetterCheck[] {
   const last = pages.length > 1 ? pages[1] : pages[0];

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue';
 import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { findAccessCode, type AccessCodePlace } from './access-code-finder.ts';
-import { decodeBase64 } from './decode-base64.ts';
+import { decodeBase64 } from '../../app/decode-base64.ts';
 import { useLettersStore } from './letters.store.ts';
 import type { OpenLetter } from './open-pdf.ts';
 

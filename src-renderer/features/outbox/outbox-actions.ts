@@ -25,6 +25,25 @@ const ACTIONS: Readonly<Record<OutboxAction, ActionWords>> = {
     done: 'Cancelled',
     participle: 'cancelled',
   },
+  'cancel-referral': {
+    title: 'Cancel referral',
+    not: 'NOT CANCELLED',
+    done: 'Referral cancelled',
+    participle: 'cancelled',
+  },
+  'change-shortlist': {
+    title: 'Change shortlist',
+    not: 'NOT CHANGED',
+    done: 'Shortlist changed',
+    participle: 'changed',
+  },
+  'send-for-triage': {
+    title: 'Send for triage',
+    not: 'NOT SENT FOR TRIAGE',
+    done: 'Sent for triage',
+    participle: 'sent for triage',
+  },
+  'upload-file': { title: 'Upload file', not: 'NOT UPLOADED', done: 'Uploaded', participle: 'uploaded' },
   letter: { title: 'Print letter', not: 'NOT PRINTED', done: 'Printed', participle: 'printed' },
 };
 

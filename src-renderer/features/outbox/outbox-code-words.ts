@@ -3,6 +3,11 @@ import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { ERS_CODE_WORDS } from '../../app/words/ers-code-words.ts';
 import { OWN_CODE_WORDS } from '../../app/words/own-code-words.ts';
 import { refusalWords } from '../booking/booking-code-words.ts';
+import { APPOINTMENT_REFUSALS } from '../cancellation/appointment-code-words.ts';
+import type { CodeWords } from '../cancellation/code-words.ts';
+import { LATER_REFUSALS } from '../cancellation/later-code-words.ts';
+import { REFERRAL_REFUSALS } from '../cancellation/referral-code-words.ts';
+import { CHANGE_REFUSALS, TRIAGE_REFUSALS } from '../shortlist/shortlist-code-words.ts';
 
 export interface ReasonWords {
   /** For a line of the list. */
@@ -76,6 +81,10 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
     'Too old to be sent by itself',
     'More than 15 minutes passed, or the desk slept or was started again. It needs one Ctrl+Enter of yours.',
   ),
+  'file-not-readable': words(
+    'The file cannot be opened',
+    'The desk cannot open its copy of the file any more. Withdraw it, then attach the file again in a new review.',
+  ),
   interrupted: STOPPED,
   'interrupted-before-sending': words(
     'The desk was closed before sending',
@@ -99,6 +108,10 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
     'The appointment is not there any more',
     'The referral has no booked appointment by now. Nothing was sent.',
   ),
+  'not-confirmed': words(
+    'Nobody knows whether it is there',
+    'It was sent, but e-RS shows a file only once it is attached. Ctrl+Enter sends the file again, Del takes it back.',
+  ),
   'not-done': words(
     'e-RS shows that it was not done',
     'It was sent, but e-RS shows the referral as you had reviewed it. Nothing has changed there.',
@@ -106,6 +119,10 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
   'not-done-provider-may-differ': words(
     'Not in e-RS; the provider may differ',
     'e-RS does not show it. The provider’s system may hold it all the same: ring the provider first.',
+  ),
+  'not-on-shortlist': words(
+    'The service is not on the shortlist',
+    'The service is not on the shortlist of the referral any more. Nothing was sent.',
   ),
   other: words('You withdrew it', 'You took it back.'),
   'patient-declined': words('You withdrew it: patient declined', 'You took it back: the patient declined.'),
@@ -149,6 +166,19 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
     'The slot has another time or clinician than you reviewed. Nothing was sent.',
   ),
   'too-many-sends': words('Sent four times in vain', 'It was sent four times, and e-RS shows nothing of it.'),
+  'upload-not-done': words(
+    'A file of it was not uploaded',
+    'The cancellation names a file that e-RS does not have. Review it afresh and attach the file again.',
+  ),
+};
+
+/** What a refusal means, by the action that was refused. */
+const REFUSALS: { readonly [A in OutboxItem['action']]?: Readonly<Record<string, CodeWords>> } = {
+  'cancel-later': LATER_REFUSALS,
+  'cancel-appointment': APPOINTMENT_REFUSALS,
+  'cancel-referral': REFERRAL_REFUSALS,
+  'change-shortlist': CHANGE_REFUSALS,
+  'send-for-triage': TRIAGE_REFUSALS,
 };
 
 /** Why, in words; a code that is not known is shown as it came. Null where there is no reason to give. */
@@ -163,5 +193,7 @@ export function reasonWords({
   const known = ERS_CODE_WORDS[code] ?? OWN_CODE_WORDS[code];
   const short = known?.title ?? code;
   if (action === 'book' && state === 'refused') return words(short, refusalWords(code).meaning);
+  const refusal = REFUSALS[action]?.[code];
+  if (refusal !== undefined && state === 'refused') return words(short, refusal.meaning);
   return known ? words(short, known.meaning) : words(short, `The reason given is the code ${code}.`);
 }

@@ -57,7 +57,11 @@ export function outboxCommands(deeds: Deeds): Command[] {
     ),
     command('view', 'Mine, or colleagues’ unfinished', ['F8'], deeds.changeView),
     command('back', 'Back', ['Escape'], deeds.goBack),
-    beneath('lists', 'The lists', ['Ctrl+1', 'Ctrl+2', 'Ctrl+3', 'Ctrl+4', 'Ctrl+5', 'Ctrl+6']),
+    beneath(
+      'lists',
+      'The lists',
+      [...'123456789U'].map((key) => `Ctrl+${key}`),
+    ),
     beneath('filter', 'Filter', ['F4']),
     beneath('neighbours', 'Previous or next referral of the list', ['Alt+ArrowUp', 'Alt+ArrowDown']),
     beneath('more', 'More about the patient', ['Ctrl+I']),

@@ -27,6 +27,14 @@ export function tellPatient(item: Told): TellWords {
     case 'cancel-later':
     case 'cancel-appointment':
       return tellCancellation(item);
+    case 'cancel-referral':
+      return tellReferralCancellation(item);
+    case 'change-shortlist':
+      return tellShortlist(item);
+    case 'send-for-triage':
+      return tellTriage(item);
+    case 'upload-file':
+      return tell('nothing to tell', 'This is about a file. Nothing changes for you.');
     case 'letter':
       return tellLetter(item);
     default:
@@ -81,6 +89,62 @@ function tellCancellation(item: Told): TellWords {
   return tell(
     `not cancelled${yet}`,
     `Your appointment${timeOf(item)} is not cancelled${yet}: as far as we know it still stands.`,
+  );
+}
+
+function tellReferralCancellation(item: Told): TellWords {
+  if (item.state === 'done') {
+    const stay = item.start === null ? '' : ` Please do not come${timeOf(item)}.`;
+    return tell('referral cancelled', `Your referral is cancelled.${stay}`);
+  }
+  if (isUnproven(item) || item.state === 'unreadable') {
+    return tell(
+      'cancelling not confirmed',
+      'We have asked to cancel your referral, but it is not confirmed. We will ring you as soon as we know.',
+    );
+  }
+  const yet = isOver(item) ? '' : ' yet';
+  return tell(`referral not cancelled${yet}`, `Your referral is not cancelled${yet}: it still stands.`);
+}
+
+/** A shortlist books nothing: whatever became of it, the patient has no appointment through it. */
+function tellShortlist(item: Told): TellWords {
+  if (item.state === 'done') {
+    return tell(
+      'choice changed, nothing booked',
+      'Your choice of clinics is changed. Nothing is booked yet.',
+    );
+  }
+  if (isUnproven(item) || item.state === 'unreadable') {
+    return tell(
+      'change not confirmed',
+      'We have asked to change your choice of clinics, but it is not confirmed. Nothing is booked.',
+    );
+  }
+  const yet = isOver(item) ? '' : ' yet';
+  return tell(
+    `choice not changed${yet}`,
+    `Your choice of clinics is not changed${yet}. Nothing is booked through it.`,
+  );
+}
+
+function tellTriage(item: Told): TellWords {
+  if (item.state === 'done') {
+    return tell(
+      'with the triage service',
+      `Your referral is with ${placeOf(item)}. They look at it and will contact you. Nothing is booked.`,
+    );
+  }
+  if (isUnproven(item) || item.state === 'unreadable') {
+    return tell(
+      'not confirmed, we ring you',
+      'We have sent your referral to be looked at, but it is not confirmed. We will ring you as soon as we know.',
+    );
+  }
+  const yet = isOver(item) ? '' : ' yet';
+  return tell(
+    `not sent for triage${yet}`,
+    `Your referral has not been sent to be looked at${yet}. Nothing is booked. We will ring you.`,
   );
 }
 

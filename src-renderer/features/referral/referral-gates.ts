@@ -21,13 +21,19 @@ function patientGate(view: ReferralView): Gate {
 export interface UnderWay {
   readonly booking: BookingState | null;
   readonly deferral: OutboxItem | null;
+  /** A cancellation, a new shortlist or a triage that is not settled. */
+  readonly isOtherUnsettled?: boolean;
 }
 
 /** May slots be searched and booked, or the referral deferred: not while anything of it is under way. */
-export function bookGate(view: ReferralView | null, { booking, deferral }: UnderWay): Gate {
+export function bookGate(
+  view: ReferralView | null,
+  { booking, deferral, isOtherUnsettled = false }: UnderWay,
+): Gate {
   if (view === null) return 'the referral has not been read';
   if (isUnsettled(booking)) return gateWords('booking-not-settled');
   if (isDeferralUnsettled(deferral)) return gateWords('deferral-not-settled');
+  if (isOtherUnsettled) return gateWords('action-not-settled');
   if (view.canBook !== null) return gateWords(view.canBook);
   return patientGate(view);
 }
@@ -38,13 +44,14 @@ export function bookGate(view: ReferralView | null, { booking, deferral }: Under
  */
 export function letterGate(
   view: ReferralView | null,
-  { booking, deferral }: UnderWay,
+  { booking, deferral, isOtherUnsettled = false }: UnderWay,
   isCutOff: boolean,
 ): Gate {
   if (view === null) return 'the referral has not been read';
   if (!isCutOff && isUnsettled(booking)) return 'the booking is NOT CONFIRMED yet: no letter until it is';
   if (!isCutOff && isDeferralUnsettled(deferral))
     return 'the deferral is NOT CONFIRMED yet: no letter until it is';
+  if (!isCutOff && isOtherUnsettled) return gateWords('action-not-settled');
   const record = patientGate(view);
   if (record !== true) return record;
   // Main judged before this booking; e-RS answers for the new state.

@@ -29,13 +29,44 @@ const STATUSES: Readonly<Record<string, string>> = {
   completed: 'Completed',
 };
 
-/** The state in words; the spine dialect sends none, and then the status has to do. */
-export function stateWords(referral: Pick<ReferralView, 'state' | 'status'>): string {
-  const { state, status } = referral;
-  if (state === null) return `${STATUSES[status] ?? status} (this connection does not send the state)`;
+/** The state in words; the spine dialect sends none, and then status and appointment have to do. */
+export function stateWords(
+  referral: Pick<ReferralView, 'state' | 'status'> & { readonly appointment?: AppointmentView | null },
+): string {
+  const { state, status, appointment = null } = referral;
+  if (state === null) {
+    const known = [STATUSES[status] ?? status, ...(appointment === null ? [] : [standWords(appointment)])];
+    return `${known.join(', ')} (this connection does not send the state)`;
+  }
   // contract.md section 9: this pair is a response, whatever the state says.
   if (state.reason?.code === 'RETURN_TO_REFERRER_WITH_ADVICE') return 'Returned to the referrer with advice';
   return STATES[state.code] ?? codedWords(state);
+}
+
+/** How the appointment stands, in the words of the state that usually goes with it (contract.md section 9). */
+function standWords({ status, reason }: AppointmentView): string {
+  switch (status) {
+    case 'booked':
+      return 'booked';
+    case 'cancelled':
+      return 'appointment cancelled';
+    case 'noshow':
+      return 'the patient did not attend';
+    case 'proposed':
+      if (reason === null) return 'with the provider';
+      if (DEFERRALS.includes(reason.code)) return 'deferred to the provider';
+      return reason.code === 'TRIAGE' ? 'with a triage service' : codeWords(reason);
+    default:
+      return status;
+  }
+}
+
+/** Why the referral is in its state, and what was said about it; empty where e-RS gives neither. */
+export function stateReasonWords({ state }: Pick<ReferralView, 'state'>): string {
+  if (state === null) return '';
+  const reason = state.reason === null ? '' : codeWords(state.reason);
+  const parts = [reason.charAt(0).toUpperCase() + reason.slice(1), state.comments.trim()];
+  return parts.filter((part) => part !== '').join(': ');
 }
 
 export interface Badge {
@@ -106,6 +137,7 @@ const AVAILABILITY: Readonly<Record<string, string>> = {
   PENDING: 'Being checked for threats: read again in 5 minutes',
   THREATS_FOUND: 'Blocked: a threat was found',
   VALIDATION_FAILED: 'Blocked: the file failed its check',
+  FILE_SIZE_ERROR: 'Blocked: the file is too large',
 };
 
 /** Whether an attachment can be used. */

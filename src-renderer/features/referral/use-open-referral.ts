@@ -3,6 +3,7 @@ import { useRoute } from 'vue-router';
 import { takeHandedOver } from '../../app/open-referral.ts';
 import { useDeferralStore } from '../booking/deferral.store.ts';
 import { useBookingStore } from '../booking/booking.store.ts';
+import { useWriteGates } from '../cancellation/use-write-gates.ts';
 import { isCutOff } from '../session/connection-words.ts';
 import { useSessionStore } from '../session/session.store.ts';
 import { bookGate, letterGate } from './referral-gates.ts';
@@ -32,9 +33,11 @@ export function useOpenReferral() {
     { immediate: true },
   );
   const view = computed(() => (referral.view?.ubrn === ubrn.value ? referral.view : null));
+  const { isUnsettled } = useWriteGates(() => ubrn.value);
   const underWay = computed(() => ({
     booking: booking.bookingOf(ubrn.value),
     deferral: deferral.itemOf(ubrn.value),
+    isOtherUnsettled: isUnsettled.value,
   }));
   /** What may be done with the open referral now: true, or the reason against it in words. */
   const gates = computed(() => ({

@@ -12,7 +12,9 @@ export function abilitiesOf(role: RoleChoice): readonly Ability[] {
     { name: 'Book', isAllowed: role.canBook },
     { name: 'Letter', isAllowed: role.canReadLetters },
     { name: 'Cancel later', isAllowed: role.canCancelLater },
-    { name: 'Cancel', isAllowed: role.canCancel },
+    { name: 'Cancel appointment', isAllowed: role.canCancel },
+    { name: 'Cancel referral', isAllowed: role.canCancelReferral },
+    { name: 'Shortlist', isAllowed: role.canChangeShortlist },
   ];
 }
 

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import type {
   Connection,
   Environment,
+  Practitioner,
   RoleChoice,
   SessionState,
 } from '../../../src-main/contract/channels/session.ts';
@@ -17,6 +18,8 @@ export const useSessionStore = defineStore('session', () => {
   const session = shallowRef<SessionState | null>(null);
   const environment = shallowRef<Environment | null>(null);
   const connection = shallowRef<Connection>({ status: 'unknown', since: null, pausedUntil: null });
+  /** The roles taken since the sign-in, the latest first: a clerk goes back and forth between two of them. */
+  const recentRoles = shallowRef<readonly string[]>([]);
   const problem = shallowRef<Problem | null>(null);
   const isBusy = ref(false);
   /** Set by Ctrl+L at once, before main has answered: what is on the screen goes first. */
@@ -26,6 +29,8 @@ export const useSessionStore = defineStore('session', () => {
     isLockedHere.value ? 'locked' : (session.value?.status ?? 'signed-out'),
   );
   const role = computed<RoleChoice | null>(() => session.value?.role ?? null);
+  /** For whom this person acts; null for every role but a clinician's admin. */
+  const onBehalfOf = computed<Practitioner | null>(() => session.value?.onBehalfOf ?? null);
 
   function keep<T>(outcome: Outcome<T>, put: (value: T) => void): boolean {
     if (outcome.ok) put(outcome.value);
@@ -49,6 +54,10 @@ export const useSessionStore = defineStore('session', () => {
 
   function receiveState(next: SessionState): void {
     session.value = next;
+    const roleId = next.role?.roleId;
+    if (roleId !== undefined)
+      recentRoles.value = [roleId, ...recentRoles.value.filter((id) => id !== roleId)];
+    if (next.status === 'signed-out') recentRoles.value = [];
     if (next.status === 'signed-out') isLockedHere.value = false;
   }
 
@@ -65,6 +74,10 @@ export const useSessionStore = defineStore('session', () => {
   const signIn = () => change(() => bridge.requests['session/sign-in']({}));
   const signOut = () => change(() => bridge.requests['session/sign-out']({}));
   const chooseRole = (roleId: string) => change(() => bridge.requests['session/choose-role']({ roleId }));
+  const chooseClinician = (userId: string) =>
+    change(() => bridge.requests['session/choose-clinician']({ userId }));
+  /** For whom the chosen role may act (A040). */
+  const readClinicians = () => bridge.requests['session/read-clinicians']({});
 
   /** Locks this window at once, then the session in main. A refusal of main leaves the window locked. */
   async function lock(): Promise<void> {
@@ -83,13 +96,17 @@ export const useSessionStore = defineStore('session', () => {
     environment,
     connection,
     problem,
+    recentRoles,
     isBusy,
     status,
     role,
+    onBehalfOf,
     start,
     signIn,
     signOut,
     chooseRole,
+    chooseClinician,
+    readClinicians,
     lock,
     unlock,
   };

@@ -1,132 +1,108 @@
-import { computed, ref, shallowReactive, shallowRef } from 'vue';
+import { computed, ref } from 'vue';
 import { defineStore } from 'pinia';
-import type { Worklist, WorklistKind, WorklistRow } from '../../../src-main/contract/channels/worklist.ts';
+import type { WorklistFilter, WorklistKind } from '../../../src-main/contract/channels/worklist.ts';
+import { londonParts } from '../../../src-main/contract/london-time.ts';
 import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
-import { bookingMark, deferralMark } from './booking-marks.ts';
-import { filterRows } from './filter-rows.ts';
+import { mainToday } from '../referral/main-clock.ts';
+import { isLocalList, type ListKind } from './list-kinds.ts';
 import { useNames } from './names.ts';
-import { sortRows } from './sort-rows.ts';
+import { useDeskMarks } from './use-desk-marks.ts';
+import { NOT_READ, useListReadings, type ListState } from './use-list-readings.ts';
+import { useRowSelection } from './use-row-selection.ts';
+import { useRowView } from './use-row-view.ts';
 
-/** One list as this window knows it: the last answer stays on show while a new one is read or has failed. */
-interface ListState {
-  readonly worklist: Worklist | null;
-  readonly rows: readonly WorklistRow[];
-  readonly problem: Problem | null;
-  readonly isLoading: boolean;
-}
-
-const NOT_READ: ListState = { worklist: null, rows: [], problem: null, isLoading: false };
-
-/** The six lists, the one on show, its filter, and the selected referral (pinned by UBRN, never by place). */
+/** The lists, the one on show and how it is looked at, and the selected and marked referrals. */
 export const useWorklistStore = defineStore('worklist', () => {
   const bridge = useBridge();
-  const lists = shallowReactive(new Map<WorklistKind, ListState>());
-  const kind = ref<WorklistKind>('AWAITING_BOOKING');
-  const filter = ref('');
-  const selectedUbrn = ref<string | null>(null);
-  /** What this desk did with a referral since its list was read, in words. */
-  const marks = shallowReactive(new Map<string, string>());
+  const readings = useListReadings();
   const people = useNames();
-  /** Where the selection was last, so that an arrow key goes on from there when its row has gone. */
-  const lastIndex = shallowRef(0);
-  let generation = 0;
+  const kind = ref<ListKind>('AWAITING_BOOKING');
+  const deskMarks = useDeskMarks();
 
-  bridge.pushes['booking/changed']((booking) => marks.set(booking.ubrn, bookingMark(booking.state)));
-  bridge.pushes['outbox/item-changed']((item) => {
-    if (item.action === 'defer' && item.ubrn !== null) marks.set(item.ubrn, deferralMark(item.state));
+  const current = computed<ListState>(() => readings.lists.get(kind.value) ?? NOT_READ);
+  const today = computed(() => {
+    const { reading } = current.value;
+    if (reading === null) return '';
+    const readOn = londonParts(reading.readAt).date;
+    // A remembered list may be of another day, and what is overdue counts to today.
+    return reading.isRemembered && mainToday() > readOn ? mainToday() : readOn;
   });
+  const view = useRowView({ kind, rows: computed(() => current.value.rows), names: people.names, today });
+  const rows = view.shown;
+  const selection = useRowSelection(rows);
+  const watched = computed(() => new Set((readings.lists.get('WATCH')?.rows ?? []).map(({ ubrn }) => ubrn)));
 
-  const current = computed<ListState>(() => lists.get(kind.value) ?? NOT_READ);
-  const rows = computed(() => filterRows(current.value.rows, filter.value, people.names.value));
-  const indexByUbrn = computed(() => new Map(rows.value.map((row, index) => [row.ubrn, index] as const)));
-  const selectedIndex = computed(() =>
-    selectedUbrn.value === null ? -1 : (indexByUbrn.value.get(selectedUbrn.value) ?? -1),
-  );
-
-  /**
-   * Reads a list. Old rows stay until the answer is there; a failure keeps them. `isReread` asks e-RS even while the
-   * desk knows itself cut off, when the rows that it remembers would do.
-   */
-  async function fetchList(wanted: WorklistKind = kind.value, isReread = false): Promise<void> {
-    const started = generation;
-    const before = lists.get(wanted) ?? NOT_READ;
-    if (before.isLoading) return;
-    lists.set(wanted, { ...before, isLoading: true });
-    const outcome = await bridge.requests['worklist/fetch'](
-      isReread ? { kind: wanted, isReread } : { kind: wanted },
-    );
-    if (started !== generation) return;
-    if (!outcome.ok) {
-      lists.set(wanted, { ...before, problem: outcome.problem, isLoading: false });
-      return;
-    }
-    lists.set(wanted, {
-      worklist: outcome.value,
-      rows: sortRows(outcome.value.rows),
-      problem: null,
-      isLoading: false,
-    });
-    if (kind.value === wanted && selectedUbrn.value === null) selectIndex(0);
+  /** Reads a list; the first row of one that is read for the first time is selected. */
+  async function fetchList(wanted: ListKind = kind.value, isReread = false): Promise<void> {
+    if (!(await readings.read(wanted, isReread))) return;
+    const { problem, reading } = readings.lists.get(wanted) ?? NOT_READ;
+    if (problem === null && reading?.isRemembered === false && !isLocalList(wanted))
+      deskMarks.dropSettledMarks();
+    if (kind.value !== wanted) return;
+    if (current.value.problem === null && selection.selectedUbrn.value === null) selection.selectIndex(0);
   }
 
-  /** Shows a list; reads it when this window has not read it yet. */
-  async function showList(wanted: WorklistKind): Promise<void> {
+  /** Shows a list; reads it when this window has not read it yet, or when it has other rows by now. */
+  async function showList(wanted: ListKind): Promise<void> {
     if (kind.value !== wanted) {
       kind.value = wanted;
-      filter.value = '';
-      selectedUbrn.value = null;
-      selectIndex(0);
+      view.resetView();
+      selection.resetSelection();
+      selection.selectIndex(0);
     }
-    if (current.value.worklist === null) await fetchList(wanted);
+    if (current.value.reading === null || readings.stale.has(wanted)) await fetchList(wanted);
   }
 
-  /** Selects the row at a place of the list as shown; places beyond its ends mean the ends. */
-  function selectIndex(index: number): void {
-    if (rows.value.length === 0) return;
-    const inside = Math.min(Math.max(index, 0), rows.value.length - 1);
-    lastIndex.value = inside;
-    selectedUbrn.value = rows.value[inside]?.ubrn ?? null;
+  /** Reads the desk's own lists for their counts and for what is on Watch; no call goes to e-RS. */
+  async function readLocalLists(): Promise<void> {
+    const local: readonly ListKind[] = ['WATCH', 'LETTERS_TO_PRINT', 'RECENTLY_USED', 'DUE_TODAY'];
+    await Promise.all(local.map((list) => readings.read(list, false)));
   }
 
-  /** Moves the selection by rows; from a row that has gone it starts at the place it had. */
-  function moveSelection(by: number): void {
-    selectIndex(selectedIndex.value === -1 ? lastIndex.value : selectedIndex.value + by);
+  /** Takes the marks off referrals that have left the list; gives how many. */
+  function dropLostMarks(): number {
+    return selection.dropMarksOutside(new Set(current.value.rows.map(({ ubrn }) => ubrn)));
   }
 
-  /** The selected row, or null when it is not in the list as shown. */
-  function selectedRow(): WorklistRow | null {
-    return rows.value[selectedIndex.value] ?? null;
+  /** Asks e-RS for part of a provider's list, or for all of it again. */
+  async function narrowList(wanted: WorklistKind, filter: WorklistFilter | null): Promise<void> {
+    readings.narrow(wanted, filter);
+    selection.resetSelection();
+    await fetchList(wanted, true);
   }
+
+  /** Puts referrals on Watch or takes them off; null when main took it. */
+  async function setWatched(ubrns: readonly string[], isWatched: boolean): Promise<Problem | null> {
+    const outcome = await bridge.requests['lists/set-watched']({ ubrns: [...ubrns], isWatched });
+    if (!outcome.ok) return outcome.problem;
+    await readings.read('WATCH', false);
+    return null;
+  }
+
+  /** True when the list on show is the desk's own and has other rows by now. */
+  const isStaleNow = computed(() => isLocalList(kind.value) && readings.stale.has(kind.value));
 
   function forget(): void {
-    generation += 1;
-    lists.clear();
-    marks.clear();
+    readings.forgetReadings();
+    deskMarks.forgetMarks();
     people.forgetNames();
     kind.value = 'AWAITING_BOOKING';
-    filter.value = '';
-    selectedUbrn.value = null;
-    lastIndex.value = 0;
+    view.resetView();
+    selection.resetSelection();
   }
 
   return {
-    kind,
-    filter,
-    selectedUbrn,
-    current,
-    rows,
-    selectedIndex,
-    marks,
-    names: people.names,
-    flags: people.flags,
-    namesProblem: people.namesProblem,
-    wantNames: people.wantNames,
-    fetchList,
-    showList,
-    selectIndex,
-    moveSelection,
-    selectedRow,
-    forget,
+    ...{ kind, current, today, rows, watched, isStaleNow },
+    ...{ marks: deskMarks.marks, readOpenItems: deskMarks.readOpenItems },
+    ...{ counts: readings.counts, narrowings: readings.narrowings },
+    ...{ filter: view.filter, columnFilters: view.columnFilters, sort: view.sort },
+    ...{ isShowingAll: view.isShowingAll, isBookableView: view.isBookableView },
+    ...{ hiddenCount: view.hiddenCount, isFiltered: view.isFiltered },
+    ...{ setColumnFilter: view.setColumnFilter, clearFilters: view.clearFilters, sortBy: view.sortBy },
+    ...{ names: people.names, flags: people.flags, namesProblem: people.namesProblem },
+    ...selection,
+    ...{ wantNames: people.wantNames, fetchList, showList, readLocalLists, dropLostMarks },
+    ...{ narrowList, setWatched, forget },
   };
 });

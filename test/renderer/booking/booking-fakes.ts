@@ -97,6 +97,7 @@ export function makeDeferral(changes: Partial<OutboxItem> = {}): OutboxItem {
     updatedAt: READ_AT,
     sentAt: null,
     nextCheckAt: null,
+    contactBy: null,
     mayHappenUntil: null,
     behind: null,
     may: { confirm: false, edit: false, withdraw: false, readBack: false, redo: false },

@@ -1,12 +1,14 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
+import type { Task } from '../../../src-main/contract/channels/tasks.ts';
 import { fail, ok } from '../../../src-main/contract/outcome.ts';
 import { READ_AT } from '../../support/fake-data.ts';
 import type { FakeAnswers } from '../../support/fake-bridge.ts';
 import type { MountedDesk } from '../../support/mount-desk.ts';
 import { mountReferral } from '../referral/mount-referral.ts';
 import { DIRECT, INDIRECT, makeReferral } from '../referral/referral-fakes.ts';
+import { makeTask, makeTasks } from '../tasks/task-fakes.ts';
 import { answerSlots } from '../slots/slot-fakes.ts';
 import { makeBooking, makeDeferral, makeDeferralReview } from './booking-fakes.ts';
 
@@ -245,12 +247,23 @@ describe('the deferral', () => {
     expect(document.querySelector(`#worklist-row-${ubrn()}`)?.textContent).toContain('Deferred');
   });
 
-  it('has the provider rung today after a 2 week wait', async () => {
+  it('has the provider rung today after a 2 week wait, for as long as the task of it is open', async () => {
     await openDeferral({ isTwoWeekWait: true });
+    const tell = async (tasks: readonly Task[]) => {
+      const known = makeTasks(tasks);
+      desk.fake.answer('tasks/read', () => ok(known));
+      desk.fake.push('tasks/changed', known.counts);
+      await desk.settle();
+    };
+    await tell([]);
     await commit();
-    expect(pane()).not.toContain('Ring them today');
     await push({ state: 'done' });
+    expect(pane()).toContain('Deferred to provider');
+    expect(pane()).not.toContain('Ring the provider today');
+    await tell([makeTask(1, { kind: 'ring-provider-today', ubrn: ubrn() })]);
     expect(pane()).toContain('Ring the provider today');
+    await tell([makeTask(1, { kind: 'ring-provider-today', ubrn: '000000000099' })]);
+    expect(pane()).not.toContain('Ring the provider today');
   });
 
   it('comes back with free slots: F7 shows them', async () => {

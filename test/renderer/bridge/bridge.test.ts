@@ -44,7 +44,8 @@ describe('useBridge', () => {
   it('takes the bridge of the preload, and says plainly when there is none', async () => {
     expect(() => useBridge()).toThrow('outside Booking Desk');
     const fake = createFakeBridge({
-      'session/lock': () => ok({ status: 'locked', user: null, roles: [], role: null, endedReason: null }),
+      'session/lock': () =>
+        ok({ status: 'locked', user: null, roles: [], role: null, onBehalfOf: null, endedReason: null }),
     });
     vi.stubGlobal('bookingDesk', fake.bridge);
     expect((await useBridge().requests['session/lock']({})).ok).toBe(true);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findAccessCode, maskRun } from '../../../src-renderer/features/letters/access-code-finder.ts';
 import { checkLetter } from '../../../src-renderer/features/letters/letter-checks.ts';
-import { decodeBase64 } from '../../../src-renderer/features/letters/decode-base64.ts';
-import { readLines } from '../../../src-renderer/features/letters/letter-text.ts';
+import { decodeBase64 } from '../../../src-renderer/app/decode-base64.ts';
+import { readLines } from '../../../src-renderer/app/pdf/page-text.ts';
 import { makeLetterPage as page } from './letter-fakes.ts';
 
 const hidden = (...lines: (string | readonly string[])[]) => {

@@ -1,10 +1,10 @@
 /** Invented letter pages: one line of text under another. */
-import type { LetterPage, TextRun } from '../../../src-renderer/features/letters/letter-text.ts';
+import type { PdfPage, TextRun } from '../../../src-renderer/app/pdf/page-text.ts';
 
 const LINE_HEIGHT = 20;
 
 /** A page of lines; a line that is an array has several runs beside each other. */
-export function makeLetterPage(...lines: (string | readonly string[])[]): LetterPage {
+export function makeLetterPage(...lines: (string | readonly string[])[]): PdfPage {
   const runs = lines.flatMap((line, at) => {
     const texts = typeof line === 'string' ? [line] : line;
     return texts.map((text, place): TextRun => ({

@@ -147,7 +147,7 @@ describe('no letter', () => {
     await openLetter();
     open.letter = async () => Promise.reject(new Error('InvalidPDFException'));
     await desk.press('F5');
-    expect(desk.text()).toContain('e-RS sent something that is not a letter');
+    expect(desk.text()).toContain('e-RS sent something that is not a readable PDF');
   });
 
   it('is refused for an S-flagged patient, also when F9 came before the referral was read (hazard 15)', async () => {

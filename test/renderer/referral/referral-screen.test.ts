@@ -79,6 +79,7 @@ describe('the referral', () => {
         shortlist: [DIRECT, INDIRECT, TRIAGE],
         attachments: [
           {
+            type: { code: 'REFERRER', display: '' },
             title: 'a.pdf',
             contentType: 'application/pdf',
             bytes: 2048,
@@ -87,7 +88,7 @@ describe('the referral', () => {
           },
         ],
         related: ['000049000777'],
-        history: [{ at: READ_AT, what: 'letter-fetched', code: '' }],
+        history: [{ at: READ_AT, what: 'API Generate Patient Letter', code: 'success' }],
       }),
     );
     const text = document.querySelector('#centre')?.textContent ?? '';
@@ -97,7 +98,7 @@ describe('the referral', () => {
       'e-RS allows: Book or defer.',
       'Indirect',
       'read again in 5 minutes',
-      'Letter shown',
+      'Letter read',
     ]) {
       expect(text).toContain(expected);
     }

@@ -26,6 +26,7 @@ import {
   bookableBadge,
   patientProblemWords,
   requirementWords,
+  stateReasonWords,
   stateWords,
 } from '../../../src-renderer/features/referral/referral-words.ts';
 import { parseInstant } from '../../../src-main/contract/london-time.ts';
@@ -40,6 +41,21 @@ const state = (text: string, reason: string | null = null) =>
       state: { code: text, display: 'As sent', reason: reason === null ? null : code(reason), comments: '' },
     }),
   );
+
+const stated = { display: 'As sent', reason: null, comments: '' };
+const makeAppointment = ({
+  status = 'booked',
+  reason = null,
+  start = null,
+}: {
+  status?: string;
+  reason?: string | null;
+  start?: string | null;
+} = {}): AppointmentView => ({
+  ...{ appointmentId: null, version: null, status, start, end: null },
+  ...{ reason: reason === null ? null : code(reason) },
+  ...{ serviceId: null, serviceName: '', clinicianId: null, slotId: null },
+});
 
 describe('codes of e-RS in words', () => {
   it('cover the twelve states, and show an unknown one as it was sent', () => {
@@ -120,8 +136,69 @@ describe('codes of e-RS in words', () => {
       'Hearing loop',
     ]);
     expect(patientProblemWords('restricted')).toContain('S flag');
-    expect(historyWords({ at: '', what: 'letter-fetched', code: '' })).toBe('Letter shown');
-    expect(historyWords({ at: '', what: 'something', code: 'X' })).toBe('something (X)');
+  });
+
+  it('tell what was done at this desk, by audit type and outcome', () => {
+    const told = (what: string, code: string) => historyWords({ at: '', what, code });
+    expect([
+      told('API Generate Patient Letter', 'success'),
+      told('API Book Appointment', 'success'),
+      told('API Book Appointment', 'SLOT_NOT_AVAILABLE'),
+      told('API Cancel Referral', 'lost'),
+      told('API Retrieve Clinical Attachment', 'PENDING'),
+      told('Local event', 'attachment-saved'),
+      told('Local event', 'second-person-ab'),
+      told('Local event', 'brand-new-event'),
+      told('something', 'X'),
+    ]).toEqual([
+      'Letter read',
+      'Booking or deferral: taken by e-RS',
+      'Booking or deferral: refused (SLOT_NOT_AVAILABLE)',
+      'Cancelling the referral: NO ANSWER',
+      'Attachment: refused (PENDING)',
+      'Attachment saved outside the desk',
+      'Second person: AB',
+      'Brand new event',
+      'something (X)',
+    ]);
+  });
+
+  it('say in both dialects how each of the twelve states stands', () => {
+    const proposed = (reason: string | null) => makeAppointment({ status: 'proposed', reason });
+    const start = '2027-01-05T14:30:00.000Z';
+    const stands: readonly (readonly [string, AppointmentView | null, RegExp, RegExp])[] = [
+      ['NOT_BOOKED', null, /^Not booked$/, /^Active \(/],
+      ['BOOKED', makeAppointment({ start }), /^Booked$/, /^Active, booked \(/],
+      ['DEFERRED_TO_PROVIDER', proposed('SLOT_NOT_AVAILABLE'), /^Deferred/, /deferred to the provider/],
+      ['AWAITING_TRIAGE', proposed('TRIAGE'), /triage/, /with a triage service/],
+      ['TRIAGED_PROVIDER_TO_ACTION', proposed('ACCEPT_REFER_BOOK_LATER'), /^Triaged/, /to be booked later/],
+      ['TRIAGE_RESPONSE', proposed('RETURN_TO_REFERRER_WITH_ADVICE'), /^Returned/, /returned with advice/],
+      ['REJECTED', makeAppointment({ status: 'cancelled' }), /^Rejected/, /appointment cancelled/],
+      ['APPT_CANCELLED_BY_PATIENT', makeAppointment({ status: 'cancelled' }), /patient/, /cancelled/],
+      ['APPT_CANCELLED_BY_PROVIDER', makeAppointment({ status: 'cancelled' }), /provider/, /cancelled/],
+      ['DID_NOT_ATTEND', makeAppointment({ status: 'noshow' }), /did not attend/, /did not attend/],
+      ['ASSESSMENT_RESULT', null, /Assessment/, /^Active \(/],
+      ['CANCELLED_REFERRAL', null, /nothing more/, /^Cancelled \(/],
+    ];
+    for (const [text, appointment, platform, spine] of stands) {
+      expect(stateWords(makeReferral({ state: { ...stated, code: text }, appointment }))).toMatch(platform);
+      const status = text === 'CANCELLED_REFERRAL' ? 'cancelled' : 'active';
+      expect(stateWords({ state: null, status, appointment })).toMatch(spine);
+      if (appointment !== null) expect(appointmentWords(appointment)).toMatch(/^[A-Z]/);
+    }
+  });
+
+  it('give the reason of a state, and what was said about it', () => {
+    const given = (reason: string | null, comments: string) =>
+      stateReasonWords({
+        state: { ...stated, code: 'REJECTED', reason: reason === null ? null : code(reason), comments },
+      });
+    expect([
+      given('ACCEPT_REFER_BOOK_LATER', ' Ring her. '),
+      given(null, 'Ring her.'),
+      given(null, ''),
+    ]).toEqual(['Accepted, to be booked later: Ring her.', 'Ring her.', '']);
+    expect(stateReasonWords({ state: null })).toBe('');
   });
 });
 

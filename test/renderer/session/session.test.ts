@@ -61,7 +61,10 @@ describe('words of the session', () => {
     const ticks = abilitiesOf(makeRole({ canBook: false })).map(
       ({ name, isAllowed }) => `${name} ${isAllowed}`,
     );
-    expect(ticks).toEqual(['Open true', 'Book false', 'Letter true', 'Cancel later false', 'Cancel true']);
+    expect(ticks).toEqual([
+      ...['Open true', 'Book false', 'Letter true', 'Cancel later false', 'Cancel appointment true'],
+      ...['Cancel referral true', 'Shortlist true'],
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ListedName } from '../../../src-main/contract/channels/patient.ts'
 import { codedWords, contextWords } from '../../../src-renderer/app/words/code-words.ts';
 import { columnsOf } from '../../../src-renderer/features/worklist/columns.ts';
 import { filterRows } from '../../../src-renderer/features/worklist/filter-rows.ts';
+import { readingOf } from '../../../src-renderer/features/worklist/list-kinds.ts';
 import { LISTS, emptyWords, mayReadList } from '../../../src-renderer/features/worklist/list-words.ts';
 import { flagSimilarNames } from '../../../src-renderer/features/worklist/similar-names.ts';
 import { sortRows } from '../../../src-renderer/features/worklist/sort-rows.ts';
@@ -103,8 +104,11 @@ describe('code words', () => {
 });
 
 describe('the lists', () => {
-  it('are the six of e-RS, Awaiting Booking first, each with its columns', () => {
-    expect(LISTS.map(({ kind }) => kind)).toHaveLength(6);
+  it('are the six of e-RS, Awaiting Booking first, then the desk’s own, each with its columns and key', () => {
+    expect(LISTS.map(({ kind }) => kind)).toHaveLength(10);
+    expect(LISTS.map(({ key }) => key).join(' ')).toBe(
+      'Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6 Ctrl+7 Ctrl+8 Ctrl+9 Ctrl+U',
+    );
     expect(LISTS[0]?.kind).toBe('AWAITING_BOOKING');
     expect(columnsOf('LETTERS_OUTSTANDING').map(({ id }) => id)).not.toContain('status');
     expect(columnsOf('APPOINTMENT_SLOT_ISSUES').map(({ id }) => id)).toContain('contact-by');
@@ -119,7 +123,7 @@ describe('the lists', () => {
   });
 
   it('an empty list says what was searched, for whom, and when', () => {
-    expect(emptyWords(makeWorklist('AWAITING_BOOKING', []))).toBe(
+    expect(emptyWords(readingOf(makeWorklist('AWAITING_BOOKING', [])))).toBe(
       'No referrals awaiting booking for R69 as Referring Clinician Admin, read 10:42.',
     );
   });

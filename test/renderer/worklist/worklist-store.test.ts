@@ -10,7 +10,10 @@ import { makeNhsNumber, makeRow, makeWorklist } from '../../support/fake-data.ts
 
 let fake: FakeBridge;
 const rows = Array.from({ length: 10 }, (_, n) =>
-  makeRow(n, { priority: { code: 'ROUTINE', display: 'Routine' } }),
+  makeRow(n, {
+    priority: { code: 'ROUTINE', display: 'Routine' },
+    status: { code: 'NOT_BOOKED', display: 'Not booked' },
+  }),
 );
 
 beforeEach(() => {
@@ -66,7 +69,7 @@ describe('the worklist store', () => {
     await store.fetchList();
     expect(store.rows).toHaveLength(10);
     expect(store.current.problem?.kind).toBe('offline');
-    expect(store.current.worklist).not.toBeNull();
+    expect(store.current.reading).not.toBeNull();
   });
 
   it('reads a list once while it is being read, and other lists when they are shown first', async () => {

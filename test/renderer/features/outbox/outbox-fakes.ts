@@ -33,6 +33,7 @@ export function makeItem(n: number, changes: Partial<OutboxItem> = {}): OutboxIt
     updatedAt: '2026-11-23T10:41:00.000Z',
     sentAt: null,
     nextCheckAt: null,
+    contactBy: null,
     mayHappenUntil: null,
     behind: null,
     ...changes,

@@ -1,4 +1,4 @@
-/** The text of a letter's pages, line by line, as placed on the page. */
+/** The text of a PDF's pages, line by line, as placed on the page. */
 
 /** One run of text with its rectangle: points from the top left corner of the page. */
 export interface TextRun {
@@ -9,7 +9,7 @@ export interface TextRun {
   readonly height: number;
 }
 
-export interface LetterPage {
+export interface PdfPage {
   readonly width: number;
   readonly height: number;
   readonly runs: readonly TextRun[];
@@ -18,7 +18,7 @@ export interface LetterPage {
 export type TextLine = readonly TextRun[];
 
 /** The runs of a page as lines from the top, each from the left; runs whose middles are level share a line. */
-export function readLines(page: LetterPage): readonly TextLine[] {
+export function readLines(page: PdfPage): readonly TextLine[] {
   const runs = page.runs.filter((run) => run.text.trim() !== '');
   const lines: TextRun[][] = [];
   for (const run of [...runs].sort((a, b) => a.top - b.top || a.left - b.left)) {
