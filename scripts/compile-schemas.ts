@@ -8,6 +8,7 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { pushes, requests } from '../src-main/contract/channels.ts';
 import { wireSchemas } from '../src-main/ers/fhir/wire-schemas.ts';
+import { keptSchemas } from '../src-main/features/kept-records/kept-schemas.ts';
 import { recordSchemas } from '../src-main/features/outbox/record-schemas.ts';
 import { rememberedSchemas } from '../src-main/features/read-cache/remembered-schemas.ts';
 
@@ -56,7 +57,7 @@ const pick = (part: 'input' | 'output') =>
 mkdirSync(target, { recursive: true });
 compile('channel-validators', { inputs: pick('input'), outputs: pick('output'), pushPayloads: pushes });
 compile('wire-validators', { wire: wireSchemas });
-compile('record-validators', { records: recordSchemas, remembered: rememberedSchemas });
+compile('record-validators', { records: recordSchemas, remembered: rememberedSchemas, kept: keptSchemas });
 writeFileSync(
   `${target}channel-names.ts`,
   `export const requestChannels = ${JSON.stringify(Object.keys(requests), null, 2)} as const;\n` +

@@ -16,6 +16,7 @@ const USAGE = `usage: npm run ers -- <catalogue id> --base-url <url> --dialect a
 
   api-platform:   --token <bearer> (or ERS_TOKEN)  --ods <code>  --role <BUSINESS_FUNCTION>  [--obo <user id>]
   spine-session:  --asid <asid>  [--session <session key>]
+  A020:           --file <path>, the content to upload
   connection:     [--ca <pem>] [--cert <pem>] [--key <pem>] [--proxy <url>] [--pds-base-url <url>]
 
   catalogue ids: ${[...catalogue.keys()].join(' ')}
@@ -27,6 +28,7 @@ const OPTIONS = {
   'pds-base-url': { type: 'string' },
   dialect: { type: 'string' },
   input: { type: 'string' },
+  file: { type: 'string' },
   token: { type: 'string' },
   ods: { type: 'string' },
   role: { type: 'string' },
@@ -67,7 +69,7 @@ function readCall(args: readonly string[]): Call {
     throw new UsageError('--pds-base-url is needed for PDS');
   const framing = operation.dialects[dialect];
   if (framing === undefined) throw new UsageError(`${operation.id} does not exist in the dialect ${dialect}`);
-  const input = readInput(values.input ?? '{}', operation, framing);
+  const input = readInput(values, operation, framing);
   return { operation, dialect, baseUrl, input, identity: readIdentity(dialect, operation, values), values };
 }
 
@@ -80,13 +82,15 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
 }
 
 /** The input, checked by the operation itself: a request that it would not take back is not sent. */
-function readInput(text: string, operation: AnyOperation, framing: Framing<unknown>): unknown {
+function readInput(values: Values, operation: AnyOperation, framing: Framing<unknown>): unknown {
+  const { input: text = '{}', file } = values;
   let input: unknown;
   try {
     input = JSON.parse(text);
   } catch {
     throw new UsageError('--input is not JSON; quote it for the shell: --input \'{"ubrn":"…"}\'');
   }
+  if (file !== undefined && typeof input === 'object') input = { ...input, content: readBytes('file', file) };
   if (typeof input !== 'object' || input === null || !isUnderstood(input, framing))
     throw new UsageError(`--input does not fit ${operation.id}: a field is missing or has the wrong form`);
   if (framing.supports?.(input) === false)
@@ -96,15 +100,12 @@ function readInput(text: string, operation: AnyOperation, framing: Framing<unkno
 
 function isUnderstood(input: object, framing: Framing<unknown>): boolean {
   try {
-    const { method, path, query = [], headers = {}, body } = framing.build(input);
+    const { method, path, query = [], headers = {}, body, file } = framing.build(input);
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+    if (file !== undefined) lower.push(['content-type', file.mediaType]);
     const request = { method, path, query: Object.fromEntries(query), headers: Object.fromEntries(lower) };
-    return (
-      framing.readRequest({
-        ...request,
-        body: body === undefined ? undefined : JSON.parse(JSON.stringify(body)),
-      }) !== null
-    );
+    const json = body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown);
+    return framing.readRequest({ ...request, body: file?.bytes ?? json }) !== null;
   } catch {
     return false;
   }
@@ -140,9 +141,11 @@ function connectionOf({ ca, cert, key, proxy }: Values) {
   };
 }
 
-function readPem(name: string, file: string): string {
+const readPem = (name: string, file: string): string => new TextDecoder().decode(readBytes(name, file));
+
+function readBytes(name: string, file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8');
+    return new Uint8Array(readFileSync(file));
   } catch {
     throw new UsageError(`--${name}: the file cannot be read`);
   }

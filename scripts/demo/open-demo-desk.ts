@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../../src-main/app/create-app.ts';
 import { composeTrainingDesk } from '../../src-main/hosts/compose-training-ports.ts';
-import { createUnavailableDialogs } from '../../src-main/adapters/node/unavailable-devices.ts';
+import {
+  createUnavailableDialogs,
+  createUnavailableFiles,
+} from '../../src-main/adapters/node/unavailable-devices.ts';
 import { findBrowser } from '../../src-main/hosts/chromium/find-browser.ts';
 import { openWindow } from '../../src-main/hosts/chromium/open-window.ts';
 import type { CdpSession } from '../../src-main/hosts/chromium/pipe-connection.ts';
@@ -33,6 +36,7 @@ export async function openDemoDesk({ folder, seed }: { folder: string; seed: num
     host: 'chromium',
     version,
     dialogs: createUnavailableDialogs(),
+    files: createUnavailableFiles(),
   });
   const app = createApp(ports);
   await app.start();

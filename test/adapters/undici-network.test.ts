@@ -16,6 +16,7 @@ interface Seen {
   readonly method: string;
   readonly url: string;
   readonly body: string;
+  readonly bytes: Uint8Array;
   /** Number of the connection that the request came over. */
   readonly connection: number;
   readonly headers: IncomingMessage['headers'];
@@ -32,7 +33,8 @@ async function listen(answer: Answer): Promise<{ baseUrl: string; seen: Seen[] }
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
       const connection = connections.get(request.socket) ?? 0;
-      const one = { method, url, headers, connection, body: Buffer.concat(chunks).toString() };
+      const bytes = Buffer.concat(chunks);
+      const one = { method, url, headers, connection, bytes, body: bytes.toString() };
       seen.push(one);
       answer(one, response, request);
     });
@@ -132,6 +134,18 @@ describe('writes', () => {
     const bad = badNetwork('retrying');
     opened.push(bad);
     expect((await countPostsOfDroppedReply(bad)).posts).toBeGreaterThan(1);
+  });
+
+  test('carry a file byte for byte', async () => {
+    const { baseUrl, seen } = await listen(answerOk);
+    const body = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256);
+    const headers = { 'Content-Type': 'application/pdf' };
+    await network().send(requestTo(baseUrl, { method: 'POST', kind: 'write', body, headers }));
+    expect(Buffer.compare(seen[0]?.bytes ?? Buffer.of(), body)).toBe(0);
+    expect(seen[0]?.headers).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-length': '70000',
+    });
   });
 
   test('go over a fresh connection each, closed behind them', async () => {

@@ -233,6 +233,18 @@ const RESULTS: readonly (readonly [string, Partial<OutboxItem>, RegExp, Partial<
   ['refused-by-ers', { state: 'refused', code: 'PATIENT_ERROR', ...SENT }, /NOT DEFERRED: refused/],
 ];
 
+/** Main keeps the task to ring the provider until somebody was reached. */
+function keepRingTask(desk: ClerkDesk, ubrn: string): void {
+  const at = '2026-11-23T10:40:00.000Z';
+  const counts = { open: 1, due: 1, red: 1 };
+  const task = {
+    ...{ taskId: REVIEW_ID, kind: 'ring-provider-today' as const, ubrn, nhsNumber: null },
+    ...{ note: SERVICE, dueAt: at, createdAt: at, isDue: true },
+  };
+  desk.scripted.script('tasks/read', ok({ tasks: [task], counts, isKept: true, unreadable: 0 }));
+  desk.scripted.push('tasks/changed', counts);
+}
+
 const REFUSALS = [
   ['slots-available', { slots: 14, readAt: '2026-11-23T10:42:00.000Z' }, /14 free slots at 10:42/],
   ['no-evidence', {}, /nothing shows that this service cannot be booked/],
@@ -284,6 +296,7 @@ const deferrals: ScreenState[] = [
     shows,
     async reach(desk: ClerkDesk) {
       const ubrn = await openDeferral(desk, review);
+      if (review?.isTwoWeekWait === true) keepRingTask(desk, ubrn);
       desk.scripted.script(
         'booking/commit-deferral',
         ok({ kind: 'started' as const, item: deferral(ubrn, changes) }),

@@ -1,8 +1,11 @@
 /** Every screen and state of the product, with the way to reach it by keyboard and scripted answers. */
 import type { ClerkDesk } from '../support/open-clerk-desk.ts';
 import { spokenDigits } from '../support/truth.ts';
+import { CANCELLATION_SCREENS } from './cancellation-states.ts';
+import { LIST_SCREENS } from './list-states.ts';
 import { OFFLINE_SCREENS } from './offline-states.ts';
 import { OUTBOX_SCREENS } from './outbox-states.ts';
+import { REFERRAL_SCREENS } from './referral-states.ts';
 import {
   CORRELATION,
   listRead,
@@ -387,6 +390,9 @@ export const SCREENS: readonly ScreenState[] = [
   ...atBooking,
   ...atLetter,
   ...atFrame,
+  ...LIST_SCREENS,
   ...OFFLINE_SCREENS,
   ...OUTBOX_SCREENS,
+  ...CANCELLATION_SCREENS,
+  ...REFERRAL_SCREENS,
 ];

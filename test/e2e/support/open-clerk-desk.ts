@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { App } from '../../../src-main/app/create-app.ts';
 import type { Ports } from '../../../src-main/app/ports.ts';
+import { createFolderFiles } from '../../../src-main/adapters/node/folder-files.ts';
 import { createUnavailableDialogs } from '../../../src-main/adapters/node/unavailable-devices.ts';
 import { composeTrainingDesk } from '../../../src-main/hosts/compose-training-ports.ts';
 import type { TrainingService } from '../../../src-main/training-service/create-training-service.ts';
@@ -86,6 +87,7 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
   const desk = composeTrainingDesk({
     options: { environment: 'training', dialect, seed, dataDir: folder },
     ...{ folder, host: 'test', version: '0.0.0', dialogs: createUnavailableDialogs() },
+    files: createFolderFiles(join(runFolder, 'downloads')),
     ...{ clock, pasDelayMs },
   });
   // Every life of the application has a connection of its own.
@@ -124,7 +126,10 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
       await press('ArrowDown');
     }
     await press('Enter');
-    await page().locator('[role="grid"], .desk-problem').first().waitFor();
+    await page()
+      .locator('[role="grid"], .desk-problem, .clinician-chooser [role="option"]')
+      .first()
+      .waitFor();
   }
 
   return {
