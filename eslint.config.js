@@ -145,6 +145,7 @@ export default tseslint.config(
       'src-main/ers/fhir/wire-schemas.ts',
       'src-main/features/outbox/record-schemas.ts',
       'src-main/features/read-cache/remembered-schemas.ts',
+      'src-main/features/kept-records/kept-schemas.ts',
     ],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', electronOnly] },
   },
