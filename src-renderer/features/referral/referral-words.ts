@@ -91,6 +91,13 @@ export function bookableBadge(service: ShortlistedService): Badge {
   return BADGES[service.bookable];
 }
 
+/** What that means for this role: only a referrer may read services and try slots (contract.md section 3). */
+export function bookableMeaning(service: ShortlistedService, canReadServices: boolean): string {
+  return service.bookable === 'unknown' && !canReadServices
+    ? 'e-RS tells only the referrer how it is booked'
+    : BADGES[service.bookable].meaning;
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   NO_SLOTS_AT_SERVICE: 'there were no free slots at the service',
   SLOT_NOT_AVAILABLE: 'the slot asked for had gone',

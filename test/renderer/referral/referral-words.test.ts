@@ -24,6 +24,7 @@ import {
   appointmentWords,
   availabilityWords,
   bookableBadge,
+  bookableMeaning,
   patientProblemWords,
   requirementWords,
   stateReasonWords,
@@ -116,6 +117,12 @@ describe('codes of e-RS in words', () => {
       'Indirect',
       'Triage',
     ]);
+    const unread = { ...DIRECT, bookable: 'unknown' } as const;
+    expect([true, false].map((canRead) => bookableMeaning(unread, canRead))).toEqual([
+      'Could not be read; slots can be tried',
+      'e-RS tells only the referrer how it is booked',
+    ]);
+    expect(bookableMeaning(INDIRECT, false)).toBe(bookableBadge(INDIRECT).meaning);
     expect(
       ['AVAILABLE', 'PENDING', 'THREATS_FOUND', 'VALIDATION_FAILED', ''].map((text) =>
         availabilityWords(code(text)),
