@@ -157,8 +157,8 @@ export class Clerk {
   /** The clerk prints the letter, or has not come to it yet at the end of the story. */
   expectPrinting({ wish }: PlayIntent): void {
     const { play } = this;
-    if (play.apart.chance(0.4)) return;
-    play.time.inWorld(play.apart.between(2_000, 60_000), () => {
+    if (play.apart.chance(0.1)) return;
+    play.time.inWorld(play.apart.between(2_000, 20_000), () => {
       if (play.isOver || play.time.isAsleep || play.app.acting !== wish.owner) return;
       void play.app.ask('letters/fetch', { ubrn: wish.ubrn }).then((letter) => {
         play.tell(() => `the clerk prints the letter: ${letter?.ok === true ? 'done' : 'not done'}`);
