@@ -4,6 +4,7 @@ import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { BookIntent, WantedSlot } from '../outbox/record-schemas.ts';
 import type { OpenReferral } from '../referral/referral.ts';
 import type { SeenSlot } from '../slots/slots.ts';
+import { commitReview } from './commit-review.ts';
 import { atWritingDesk, type WritingDesk } from './writing-desk.ts';
 import { createReviews, type Review } from './reviews.ts';
 import { viewReview } from './review-view.ts';
@@ -53,35 +54,16 @@ export function createBooking(deps: Dependencies): BookingFeature {
     });
   }
 
-  function commit({ reviewId, digits, alsoSlotIds }: Parameters<BookingFeature['commit']>[0]) {
-    return atWritingDesk<CommitAnswer>(deps, ({ desk, outbox }) => {
-      const review = reviews.get(reviewId);
-      if (review === null) return fail('expired', 'review-closed');
-      const objection = objectionNow(review);
-      if (objection !== null) {
-        reviews.drop(reviewId);
-        return objection;
-      }
-      if (!reviews.isPatient(review, digits)) {
-        deps.auditRefusal(review.open.referral.ubrn, 'wrong-identity-digits');
-        return ok({ kind: 'wrong-digits', attemptsLeft: review.attemptsLeft });
-      }
-      const intent = intentOf(review, alsoSlotIds);
-      if (!intent.ok) return intent;
-      // A second press finds no review: one panel, one intent.
-      reviews.drop(reviewId);
-      const asked = outbox.ask(desk, intent.value);
-      if (!asked.ok) return asked;
-      const booking = deps.bookingOf(review.open.referral.ubrn);
-      return booking === null ? fail('internal', 'booking-not-found') : ok({ kind: 'started', booking });
+  function commit(input: Parameters<BookingFeature['commit']>[0]): Outcome<CommitAnswer> {
+    const committed = commitReview(deps, reviews, input, {
+      gate: 'canBook',
+      intentOf: (review) => intentOf(review, input.alsoSlotIds),
+      ask: ({ desk, outbox }, intent) => outbox.ask(desk, intent),
     });
-  }
-
-  /** What a later reading of the referral said against booking, a death for one, stops the commit. */
-  function objectionNow(review: Review<Wish>): ReturnType<typeof fail> | null {
-    const now = deps.opened(review.open.referral.ubrn);
-    if (now === null) return fail('expired', 'review-closed');
-    return now.view.canBook === null ? null : fail('rejected', now.view.canBook);
+    if (!committed.ok) return committed;
+    if (committed.value.kind === 'wrong-digits') return ok(committed.value);
+    const booking = deps.bookingOf(committed.value.item.ubrn ?? '');
+    return booking === null ? fail('internal', 'booking-not-found') : ok({ kind: 'started', booking });
   }
 
   /** The intent is pinned to the version that the panel showed; nothing refreshes it later (safety.md, I3). */

@@ -5,6 +5,8 @@ import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { DeferIntent } from '../outbox/record-schemas.ts';
 import type { OpenReferral } from '../referral/referral.ts';
+import { searchTermsOf } from './search-terms.ts';
+import { commitReview } from './commit-review.ts';
 import { atWritingDesk, type WritingDesk } from './writing-desk.ts';
 import { createReviews, type Review } from './reviews.ts';
 
@@ -90,40 +92,21 @@ export function createDeferral(deps: Dependencies): DeferralFeature {
     });
   }
 
-  function commit({ reviewId, digits, comment }: Parameters<DeferralFeature['commit']>[0]) {
-    return atWritingDesk<DeferralAnswer>(deps, ({ desk, outbox }) => {
-      const review = reviews.get(reviewId);
-      if (review === null) return fail('expired', 'review-closed');
-      const { ubrn } = review.open.referral;
-      const now = deps.opened(ubrn);
-      if (now === null || now.view.canBook !== null) {
-        reviews.drop(reviewId);
-        return now === null ? fail('expired', 'review-closed') : fail('rejected', now.view.canBook ?? '');
-      }
-      if (!reviews.isPatient(review, digits)) {
-        deps.auditRefusal(ubrn, 'wrong-identity-digits');
-        return ok({ kind: 'wrong-digits', attemptsLeft: review.attemptsLeft });
-      }
-      const intent = intentOf(review, comment);
-      if (!intent.ok) return intent;
-      reviews.drop(reviewId);
-      const asked = outbox.ask(desk, intent.value);
-      return asked.ok ? ok({ kind: 'started', item: asked.value }) : asked;
+  const commit = (input: Parameters<DeferralFeature['commit']>[0]): Outcome<DeferralAnswer> =>
+    commitReview(deps, reviews, input, {
+      gate: 'canBook',
+      intentOf: (found) => intentOf(found, input.comment),
+      ask: ({ desk, outbox }, intent) => outbox.ask(desk, intent),
     });
-  }
 
   function intentOf({ open, subject }: Review<Subject>, comment: string): Outcome<DeferIntent> {
-    const { commissioningOrg, priority } = open.referral;
-    if (commissioningOrg === null) return fail('rejected', 'no-commissioning-organisation');
-    const { code } = priority;
-    if (code !== 'ROUTINE' && code !== 'URGENT' && code !== 'TWO_WEEK_WAIT')
-      return fail('rejected', 'unknown-priority');
+    const terms = searchTermsOf(open);
+    if (!terms.ok) return terms;
     return ok({
       action: 'defer',
       ...deps.targetOf(open, subject.serviceId),
       intentId: randomUUID(),
-      commissioningOrg,
-      priority: code,
+      ...terms.value,
       reason: subject.evidence.reason,
       slotId: subject.evidence.slotId,
       slotStart: subject.evidence.slotStart,

@@ -9,7 +9,9 @@ import { toOutcome } from '../../ers/problem-of.ts';
 import { isUnreached } from '../../ers/reach.ts';
 import type { OpenReferral } from '../referral/referral.ts';
 import type { Desk } from '../session/session.ts';
-import { createReviews, type Review, type Reviews } from './reviews.ts';
+import { commitReview, type Commitment, type Committed } from './commit-review.ts';
+import { createReviews, type Reviews } from './reviews.ts';
+import { searchTermsOf } from './search-terms.ts';
 import { atWritingDesk, type AtWritingDesk, type WritingDesk } from './writing-desk.ts';
 
 /** What main itself says against an action on an open referral (`referral/gates.ts`). */
@@ -35,10 +37,13 @@ export interface ReviewDesk extends WritingDesk {
   readonly begin: (ubrn: string, gate: Gate) => Outcome<Begun>;
   /** After reading: the referral as it is open now, if it is still that person's and of the same version. */
   readonly goOn: (begun: Begun) => Outcome<OpenReferral>;
-  /** What a later reading of the referral says against the action, a death for one; else null. */
-  readonly objectionNow: (review: Review<unknown>, gate: Gate) => ReturnType<typeof fail> | null;
-  /** True for the patient's digits; a wrong answer is counted and recorded. */
-  readonly hears: <S>(reviews: Reviews<S>, review: Review<S>, digits: string) => boolean;
+  /** Commits a panel: one way for every write. */
+  readonly commit: <Subject, Asked>(
+    reviews: Reviews<Subject>,
+    input: { readonly reviewId: string; readonly digits: string },
+    how: Commitment<Subject, Asked>,
+  ) => Outcome<Committed>;
+  readonly searchTermsOf: typeof searchTermsOf;
   /** A read that did not come: without a connection the clerk is told what to do instead. */
   readonly readProblem: (problem: Problem, otherwise: WithoutConnection) => ReturnType<typeof fail>;
   /** Asks A029 afresh; fails unless it offers the action (contract.md A029: never kept). */
@@ -83,6 +88,8 @@ export function createReviewDesk(writing: WritingDesk & Pick<ReviewDesk, 'client
     createReviews,
     askActions,
     readProblem,
+    searchTermsOf,
+    commit: (reviews, input, how) => commitReview(writing, reviews, input, how),
     begin: (ubrn, gate) =>
       atDesk(({ desk, outbox }) => {
         const open = writing.opened(ubrn);
@@ -97,17 +104,6 @@ export function createReviewDesk(writing: WritingDesk & Pick<ReviewDesk, 'client
       const now = writing.opened(open.referral.ubrn);
       if (now === null) return fail('expired', 'review-closed');
       return now.referral.version === open.referral.version ? ok(now) : fail('conflict', 'changed-meanwhile');
-    },
-    objectionNow({ open }, gate) {
-      const now = writing.opened(open.referral.ubrn);
-      if (now === null) return fail('expired', 'review-closed');
-      const reason = now.view[gate];
-      return reason === null ? null : fail('rejected', reason);
-    },
-    hears(reviews, review, digits) {
-      if (reviews.isPatient(review, digits)) return true;
-      writing.auditRefusal(review.open.referral.ubrn, 'wrong-identity-digits');
-      return false;
     },
   };
 }

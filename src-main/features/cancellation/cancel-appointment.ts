@@ -73,25 +73,18 @@ export function createCancelAppointment(
     });
   }
 
-  function commit(input: RequestInput<'cancellation/commit-appointment'>): Outcome<CancelAnswer> {
-    return deps.atDesk<CancelAnswer>(({ desk, outbox }) => {
-      const found = reviews.get(input.reviewId);
-      if (found === null) return fail('expired', 'review-closed');
-      // Nothing of this is queued for a connection that comes later (screens.md section 14).
-      const objection = deps.isOffline() ? fail('offline', OTHERWISE) : deps.objectionNow(found, GATE);
-      if (objection !== null) {
-        reviews.drop(input.reviewId);
-        return objection;
-      }
-      const missing = objectionToReason(found.subject.reasons, input);
-      if (missing !== null) return fail('invalid-input', missing);
-      if (!deps.hears(reviews, found, input.digits))
-        return ok({ kind: 'wrong-digits', attemptsLeft: found.attemptsLeft });
-      reviews.drop(input.reviewId);
-      const asked = outbox.ask(desk, intentOf(deps, found, input));
-      return asked.ok ? ok({ kind: 'started', item: asked.value }) : asked;
+  const commit = (input: RequestInput<'cancellation/commit-appointment'>): Outcome<CancelAnswer> =>
+    // Nothing of this is queued for a connection that comes later (screens.md section 14).
+    deps.commit(reviews, input, {
+      gate: GATE,
+      otherwise: OTHERWISE,
+      objectionTo({ subject }) {
+        const missing = objectionToReason(subject.reasons, input);
+        return missing === null ? null : fail('invalid-input', missing);
+      },
+      intentOf: (found) => ok(intentOf(deps, found, input)),
+      ask: ({ desk, outbox }, intent) => outbox.ask(desk, intent),
     });
-  }
 
   return { review, commit, close: reviews.drop, forget: reviews.clear };
 }

@@ -81,26 +81,19 @@ export function createCancelLater(
     });
   }
 
-  function commit(input: RequestInput<'cancellation/commit-later'>): Outcome<CancelAnswer> {
-    return deps.atDesk<CancelAnswer>(({ desk, outbox }) => {
-      const found = reviews.get(input.reviewId);
-      if (found === null) return fail('expired', 'review-closed');
-      const objection = deps.objectionNow(found, GATE);
-      if (objection !== null) {
-        reviews.drop(input.reviewId);
-        return objection;
-      }
-      const missing = objectionToInput(found.subject, input);
-      if (missing !== null) return fail('invalid-input', missing);
-      if (!deps.hears(reviews, found, input.digits))
-        return ok({ kind: 'wrong-digits', attemptsLeft: found.attemptsLeft });
-      const { uploads, intent } = intentsOf(deps, found, input);
-      // A second press finds no review: one panel, one cancellation.
-      reviews.drop(input.reviewId);
-      const asked = outbox.askWithFiles(desk, uploads, intent);
-      return asked.ok ? ok({ kind: 'started', item: asked.value }) : withSaved(asked);
+  const commit = (input: RequestInput<'cancellation/commit-later'>): Outcome<CancelAnswer> =>
+    deps.commit(reviews, input, {
+      gate: GATE,
+      objectionTo({ subject }) {
+        const missing = objectionToInput(subject, input);
+        return missing === null ? null : fail('invalid-input', missing);
+      },
+      intentOf: (found) => ok(intentsOf(deps, found, input)),
+      ask({ desk, outbox }, { uploads, intent }) {
+        const asked = outbox.askWithFiles(desk, uploads, intent);
+        return asked.ok ? asked : withSaved(asked);
+      },
     });
-  }
 
   return {
     review,

@@ -84,26 +84,21 @@ export function createCancelReferral(deps: CancelReferralDesk): CancelReferral {
     return ofPerson;
   }
 
-  function commit(input: RequestInput<'cancellation/commit-referral'>): Outcome<CancelAnswer> {
-    return deps.atDesk<CancelAnswer>(({ desk, outbox }) => {
-      const found = reviews.get(input.reviewId);
-      if (found === null) return fail('expired', 'review-closed');
-      const objection = deps.isOffline() ? fail('offline', OTHERWISE) : deps.objectionNow(found, GATE);
-      if (objection !== null) {
-        reviews.drop(input.reviewId);
-        return objection;
-      }
-      const missing = objectionToInput(found, input);
-      if (missing !== null) return fail('invalid-input', missing);
-      if (!deps.hears(reviews, found, input.digits))
-        return ok({ kind: 'wrong-digits', attemptsLeft: found.attemptsLeft });
-      reviews.drop(input.reviewId);
-      if (deps.needsSecondPerson)
-        deps.auditRefusal(found.open.referral.ubrn, `second-person-${initialsOf(input.secondPerson)}`);
-      const asked = outbox.ask(desk, intentOf(deps, found, input));
-      return asked.ok ? ok({ kind: 'started', item: asked.value }) : asked;
+  const commit = (input: RequestInput<'cancellation/commit-referral'>): Outcome<CancelAnswer> =>
+    deps.commit(reviews, input, {
+      gate: GATE,
+      otherwise: OTHERWISE,
+      objectionTo(found) {
+        const missing = objectionToInput(found, input);
+        return missing === null ? null : fail('invalid-input', missing);
+      },
+      intentOf: (found) => ok(intentOf(deps, found, input)),
+      ask({ desk, outbox }, intent) {
+        if (deps.needsSecondPerson)
+          deps.auditRefusal(intent.ubrn, `second-person-${initialsOf(input.secondPerson)}`);
+        return outbox.ask(desk, intent);
+      },
     });
-  }
 
   return { review, commit, close: reviews.drop, forget: reviews.clear };
 }

@@ -72,28 +72,23 @@ export function createChangeShortlist(
     return ok(viewReview(reviews.add(now.value, { after: after.value, carried })));
   }
 
-  function commit(input: RequestInput<'shortlist/commit-change'>): Outcome<ShortlistAnswer> {
-    return deps.atDesk<ShortlistAnswer>(({ desk, outbox }) => {
-      const found = reviews.get(input.reviewId);
-      if (found === null) return fail('expired', 'review-closed');
-      const objection = deps.isOffline() ? fail('offline', OTHERWISE) : deps.objectionNow(found, GATE);
-      if (objection !== null) {
-        reviews.drop(input.reviewId);
-        return objection;
-      }
-      const { additionalRequirements } = found.open.referral;
-      if (!additionalRequirements.every(({ code }) => input.notedRequirements.includes(code)))
-        return fail('rejected', 'requirements-not-noted', { requirements: additionalRequirements.length });
-      if (!deps.hears(reviews, found, input.digits))
-        return ok({ kind: 'wrong-digits', attemptsLeft: found.attemptsLeft });
-      reviews.drop(input.reviewId);
-      const intent = intentOf(deps, found);
-      const asked = outbox.ask(desk, intent);
-      if (!asked.ok) return asked;
-      noteRequirements(found.open, intent.intentId);
-      return ok({ kind: 'started', item: asked.value });
+  const commit = (input: RequestInput<'shortlist/commit-change'>): Outcome<ShortlistAnswer> =>
+    deps.commit(reviews, input, {
+      gate: GATE,
+      otherwise: OTHERWISE,
+      objectionTo({ open }) {
+        const { additionalRequirements } = open.referral;
+        const isNoted = additionalRequirements.every(({ code }) => input.notedRequirements.includes(code));
+        const requirements = additionalRequirements.length;
+        return isNoted ? null : fail('rejected', 'requirements-not-noted', { requirements });
+      },
+      intentOf: (found) => ok(intentOf(deps, found)),
+      ask({ desk, outbox }, intent, { open }) {
+        const asked = outbox.ask(desk, intent);
+        if (asked.ok) noteRequirements(open, intent.intentId);
+        return asked;
+      },
     });
-  }
 
   /** Each is asked for again in e-RS by a person: the API cannot, and does not say that it was dropped. */
   function noteRequirements({ referral }: OpenReferral, intentId: string): void {

@@ -44,24 +44,13 @@ export function createSendForTriage(deps: ReviewDesk): SendForTriage {
     return ok(viewReview(reviews.add(now.value, { serviceId })));
   }
 
-  function commit(input: RequestInput<'shortlist/commit-triage'>): Outcome<ShortlistAnswer> {
-    return deps.atDesk<ShortlistAnswer>(({ desk, outbox }) => {
-      const found = reviews.get(input.reviewId);
-      if (found === null) return fail('expired', 'review-closed');
-      const objection = deps.isOffline() ? fail('offline', OTHERWISE) : deps.objectionNow(found, GATE);
-      if (objection !== null) {
-        reviews.drop(input.reviewId);
-        return objection;
-      }
-      if (!deps.hears(reviews, found, input.digits))
-        return ok({ kind: 'wrong-digits', attemptsLeft: found.attemptsLeft });
-      const intent = intentOf(deps, found, input.comment);
-      if (!intent.ok) return intent;
-      reviews.drop(input.reviewId);
-      const asked = outbox.ask(desk, intent.value);
-      return asked.ok ? ok({ kind: 'started', item: asked.value }) : asked;
+  const commit = (input: RequestInput<'shortlist/commit-triage'>): Outcome<ShortlistAnswer> =>
+    deps.commit(reviews, input, {
+      gate: GATE,
+      otherwise: OTHERWISE,
+      intentOf: (found) => intentOf(deps, found, input.comment),
+      ask: ({ desk, outbox }, intent) => outbox.ask(desk, intent),
     });
-  }
 
   return { review, commit, close: reviews.drop, forget: reviews.clear };
 }
@@ -89,17 +78,13 @@ function intentOf(
   { open, subject }: Review<Subject>,
   comment: string,
 ): Outcome<SendForTriageIntent> {
-  const { commissioningOrg, priority } = open.referral;
-  if (commissioningOrg === null) return fail('rejected', 'no-commissioning-organisation');
-  const { code } = priority;
-  if (code !== 'ROUTINE' && code !== 'URGENT' && code !== 'TWO_WEEK_WAIT')
-    return fail('rejected', 'unknown-priority');
+  const terms = deps.searchTermsOf(open);
+  if (!terms.ok) return terms;
   return ok({
     action: 'send-for-triage',
     ...deps.targetOf(open, subject.serviceId),
     intentId: randomUUID(),
-    commissioningOrg,
-    priority: code,
+    ...terms.value,
     comment,
   });
 }
