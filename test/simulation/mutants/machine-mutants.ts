@@ -372,7 +372,7 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     breaks: 'a file whose name e-RS knows already was not uploaded by us',
     edits: [
       inMachine(
-        "if (hasNoPin(now) && (code === 'DUPLICATE_FILENAME' || now.attempt > 1))",
+        "if (saysNothingOfEarlierSends(now) || (hasNoPin(now) && code === 'DUPLICATE_FILENAME'))",
         'if (hasNoPin(now) && now.attempt > MOST_SENDS)',
       ),
     ],

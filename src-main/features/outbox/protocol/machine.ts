@@ -238,6 +238,9 @@ export function isPastHorizon({ sentAtMs }: Standing, nowMs: number): boolean {
 
 const hasNoPin = ({ action }: Standing) => ACTION_RULES[action].pin === 'none';
 
+/** No pin: what became of an earlier send was never proven, so no refusal of this one ends the intent. */
+const saysNothingOfEarlierSends = (now: Standing) => hasNoPin(now) && now.attempt > 1;
+
 /** True when the read-back was begun past the horizon: an answer may be on its way for long, over a sleep say. */
 const wasReadPastHorizon = (now: Standing) => isPastHorizon(now, now.askedAtMs);
 
@@ -345,7 +348,7 @@ function judgeAnswer(now: Standing, answer: Answer, context: Context): Step {
     case 'unknown':
       return waitForReadBack(answered, answer.code, context.nowMs);
     case 'not-in-dialect':
-      return to(answered, 'REJECTED', 'not-in-dialect');
+      return to(answered, saysNothingOfEarlierSends(now) ? 'NEEDS_CLERK' : 'REJECTED', 'not-in-dialect');
     case 'not-sent':
       return turnAway(answered, { kind: 'not-reached' }, context);
     default:
@@ -403,8 +406,8 @@ function judgeRefusal(
 ): Step {
   // The provider's system may hold what e-RS does not see: a person rings (safety.md step 6).
   if (code === 'PAS_NOT_RESPONDING') return to(now, 'NEEDS_CLERK', code);
-  // No pin: e-RS may know the name from our own send, and what it says of this send it says of no earlier one.
-  if (hasNoPin(now) && (code === 'DUPLICATE_FILENAME' || now.attempt > 1))
+  // e-RS may know the name of the file from our own send.
+  if (saysNothingOfEarlierSends(now) || (hasNoPin(now) && code === 'DUPLICATE_FILENAME'))
     return to(now, 'NEEDS_CLERK', code);
   // The version is the pin, yet the service called it stale: do not guess.
   if (status === 409) return to(now, 'NEEDS_CLERK', 'refused-as-stale');
