@@ -13,7 +13,7 @@ import {
   ubrn,
   uuid,
 } from '../schema.ts';
-import { outboxItem } from './outbox.ts';
+import { commitAnswer, digits, identity, wrongDigits } from './review-panel.ts';
 
 /** Where a booking stands, in the machine's words of safety.md; the clerk's words live in the renderer. */
 export const BOOKING_STATES = [
@@ -56,9 +56,7 @@ const bookingReview = strict({
   isOffline: Type.Boolean(),
   /** Since when this service's provider system has been silent twice or more in ten minutes; null when it answers. */
   providerSilentSince: orNull(instant),
-  /** Which digits the clerk asks the patient for (hazard 1). */
-  identityQuestion: oneOf(['birth-ddmm', 'nhs-last-4']),
-  attemptsLeft: count,
+  ...identity,
   /** Other appointments of this patient that this desk knows of, on the same day. */
   clashes: Type.Array(strict({ ubrn, start: instant, serviceName: text(200) }), { maxItems: 20 }),
   requirements: Type.Array(coded, { maxItems: 3 }),
@@ -100,19 +98,13 @@ const deferralReview = strict({
   isTwoWeekWait: Type.Boolean(),
   /** Other shortlisted services, to be offered before a two-week-wait patient is deferred. */
   otherServices: Type.Array(strict({ serviceId, name: text(200) }), { maxItems: 20 }),
-  identityQuestion: oneOf(['birth-ddmm', 'nhs-last-4']),
-  attemptsLeft: count,
+  ...identity,
   maxComment: count,
 });
 
-const deferralAnswer = Type.Union([
-  strict({ kind: Type.Literal('started'), item: outboxItem }),
-  strict({ kind: Type.Literal('wrong-digits'), attemptsLeft: count }),
-]);
-
-const commitAnswer = Type.Union([
+const bookingAnswer = Type.Union([
   strict({ kind: Type.Literal('started'), booking: bookingState }),
-  strict({ kind: Type.Literal('wrong-digits'), attemptsLeft: count }),
+  wrongDigits,
 ]);
 
 export const requests = {
@@ -128,21 +120,21 @@ export const requests = {
   'booking/commit': {
     input: strict({
       reviewId: uuid,
-      digits: Type.String({ pattern: '^\\d{4}$' }),
+      digits,
       /** Further slots of the same search that the patient named, in their order; only when offline. */
       alsoSlotIds: Type.Array(fhirId, { maxItems: 2 }),
     }),
-    output: commitAnswer,
+    output: bookingAnswer,
   },
   /** Makes the review panel for a deferral at a shortlisted service; refused without evidence (hazard 9). */
   'booking/review-deferral': { input: strict({ ubrn, serviceId }), output: deferralReview },
   'booking/commit-deferral': {
     input: strict({
       reviewId: uuid,
-      digits: Type.String({ pattern: '^\\d{4}$' }),
+      digits,
       comment: text(1000),
     }),
-    output: deferralAnswer,
+    output: commitAnswer,
   },
   'booking/close-review': { input: strict({ reviewId: uuid }), output: strict({}) },
   /** The last booking of a referral known to this desk, or null. */
@@ -157,8 +149,8 @@ export const pushes = {
 
 export type BookingReview = Static<typeof bookingReview>;
 export type DeferralReview = Static<typeof deferralReview>;
-export type DeferralAnswer = Static<typeof deferralAnswer>;
+export type DeferralAnswer = Static<typeof commitAnswer>;
 export type DeferralReasonName = (typeof DEFERRAL_REASONS)[number];
 export type BookingState = Static<typeof bookingState>;
 export type BookingStateName = (typeof BOOKING_STATES)[number];
-export type CommitAnswer = Static<typeof commitAnswer>;
+export type CommitAnswer = Static<typeof bookingAnswer>;

@@ -12,11 +12,7 @@ import {
   ubrn,
   uuid,
 } from '../schema.ts';
-import { outboxItem } from './outbox.ts';
-
-/** The digits that the clerk asks the patient for (hazard 1). */
-const identity = { identityQuestion: oneOf(['birth-ddmm', 'nhs-last-4']), attemptsLeft: count };
-const digits = Type.String({ pattern: '^\\d{4}$' });
+import { commitAnswer, digits, identity } from './review-panel.ts';
 
 const reviewed = {
   reviewId: uuid,
@@ -62,11 +58,6 @@ const referralReview = strict({
   /** Site policy: a second person confirms with their own initials. */
   needsSecondPerson: Type.Boolean(),
 });
-
-const commitAnswer = Type.Union([
-  strict({ kind: Type.Literal('started'), item: outboxItem }),
-  strict({ kind: Type.Literal('wrong-digits'), attemptsLeft: count }),
-]);
 
 export const requests = {
   'cancellation/review-later': { input: strict({ ubrn }), output: laterReview },

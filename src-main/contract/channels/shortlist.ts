@@ -1,9 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { coded, count, instant, oneOf, orNull, serviceId, strict, text, ubrn, uuid } from '../schema.ts';
-import { outboxItem } from './outbox.ts';
-
-const digits = Type.String({ pattern: '^\\d{4}$' });
-const identity = { identityQuestion: oneOf(['birth-ddmm', 'nhs-last-4']), attemptsLeft: count };
+import { commitAnswer, digits, identity } from './review-panel.ts';
 
 /** What A033 or A035 says of a service, with what a clerk reads to a patient. */
 const serviceDetails = strict({
@@ -53,11 +50,6 @@ const triageReview = strict({
   maxComment: count,
   ...identity,
 });
-
-const commitAnswer = Type.Union([
-  strict({ kind: Type.Literal('started'), item: outboxItem }),
-  strict({ kind: Type.Literal('wrong-digits'), attemptsLeft: count }),
-]);
 
 export const requests = {
   /** Details of services (A033 for one, A035 for more); those that are unknown are missing from the answer. */
