@@ -25,7 +25,11 @@ export function frameCommands({ session, outbox, showPanel }: Deeds): Command[] 
     available: () => true,
     run,
   });
-  const mustAsk = () => mustAskBeforeLeaving(outbox.summary);
+  /** Right after a role is taken nobody knows yet what is open: it is read first. Null when the desk went meanwhile. */
+  const mustAsk = async () => {
+    if (outbox.summary === null) await outbox.read();
+    return session.status === 'signed-in' ? mustAskBeforeLeaving(outbox.summary) : null;
+  };
   return [
     always('help', 'Help for this screen', 'F1', () => showPanel('help')),
     always('keys', 'All keys', 'Shift+F1', () => showPanel('keys')),
@@ -38,7 +42,10 @@ export function frameCommands({ session, outbox, showPanel }: Deeds): Command[] 
     always('previous-pane', 'Previous pane', 'Shift+F6', () => cyclePanes(-1)),
     always('outbox', 'Outbox', 'F12', () => (isOutboxOpen.value ? closeOutbox() : openOutbox())),
     always('palette', 'Commands', 'Ctrl+K', () => showPanel('palette')),
-    always('role', 'Change role', 'Alt+R', () => showPanel(mustAsk() ? 'leave-by-role-change' : 'role')),
+    always('role', 'Change role', 'Alt+R', async () => {
+      const isAsked = await mustAsk();
+      if (isAsked !== null) showPanel(isAsked ? 'leave-by-role-change' : 'role');
+    }),
     { ...always('lock', 'Lock now', 'Ctrl+L', () => session.lock()), inPanels: true },
     {
       ...always('copy-problem', 'Copy the details of the problem', 'Ctrl+Shift+C', copyProblem),
@@ -46,8 +53,9 @@ export function frameCommands({ session, outbox, showPanel }: Deeds): Command[] 
       available: () => currentProblem.value !== null || 'no problem is on show.',
     },
     always('sign-out', 'Sign out', 'Ctrl+Shift+L', async () => {
-      if (mustAsk()) showPanel('leave-by-sign-out');
-      else await session.signOut();
+      const isAsked = await mustAsk();
+      if (isAsked === true) showPanel('leave-by-sign-out');
+      if (isAsked === false) await session.signOut();
     }),
   ];
 }

@@ -2,7 +2,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../src-main/contract/outcome.ts';
 import { formatNhsNumber, formatUbrn } from '../../../src-main/contract/identifiers.ts';
-import { makeNhsNumber, makeRole, makeRow, makeSession, makeWorklist } from '../../support/fake-data.ts';
+import {
+  makeNhsNumber,
+  makeOutboxSummary,
+  makeRole,
+  makeRow,
+  makeSession,
+  makeWorklist,
+} from '../../support/fake-data.ts';
 import { mountDesk, type MountedDesk } from '../../support/mount-desk.ts';
 
 const stub = vi.hoisted(() => async () => ({
@@ -302,6 +309,49 @@ describe('changing the role', () => {
     expect(desk.router.currentRoute.value.name).toBe('worklist');
     expect(desk.text()).toContain('Invented Hospital (R68)');
     expect(desk.text()).not.toContain(formatNhsNumber(makeNhsNumber(1)));
+  });
+});
+
+describe('leaving before the outbox was read', () => {
+  async function mountWaiting(open: number) {
+    let answer: () => void = () => undefined;
+    desk = await mountDesk({
+      // Asked at the mount and again by the key.
+      'outbox/read-summary': () =>
+        new Promise((resolve) => {
+          const earlier = answer;
+          answer = () => {
+            earlier();
+            resolve(ok(makeOutboxSummary({ open })));
+          };
+        }),
+    });
+    return () => answer();
+  }
+
+  it('reads first, and asks nothing where nothing is open', async () => {
+    const read = await mountWaiting(0);
+    await desk.press('Alt+R');
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+    read();
+    await desk.settle();
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Change role');
+  });
+
+  it('reads first, and asks where something is open', async () => {
+    const read = await mountWaiting(2);
+    await desk.press('Alt+R');
+    read();
+    await desk.settle();
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('while actions are not done');
+  });
+
+  it('opens no panel over a desk that was locked meanwhile', async () => {
+    const read = await mountWaiting(2);
+    await desk.press('Alt+R', 'Ctrl+L');
+    read();
+    await desk.settle();
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
   });
 });
 
