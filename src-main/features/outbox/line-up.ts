@@ -44,6 +44,8 @@ export function createLineUp(): LineUp {
   const holdsUp = ({ entry, passedFrom }: Run, later: Run) => {
     const { state, action } = entry.standing;
     if (entry.order >= later.entry.order || state === 'QUARANTINED') return false;
+    // A fault of the disk: it may stand elsewhere than this process thinks.
+    if (entry.isStalled) return true;
     // A letter that is ready waits to be printed: were a write to wait for that, it would be for ever (I5, I11).
     const isPassed = later.entry.order >= passedFrom || ACTION_RULES[action].isForPerson;
     return state !== 'NEEDS_CLERK' || !isPassed;
@@ -65,7 +67,7 @@ export function createLineUp(): LineUp {
       // What an earlier start wrote down and never sent may have been waiting for it: it waits again.
       const isKnowing = !entry.standing.isRevived || entry.standing.attempt > 0;
       for (const other of earlier)
-        if (isKnowing && other.entry.standing.state === 'NEEDS_CLERK')
+        if (isKnowing && other.entry.standing.state === 'NEEDS_CLERK' && !other.entry.isStalled)
           other.passedFrom = Math.min(other.passedFrom, entry.order);
       lines.set(
         entry.line,

@@ -135,6 +135,25 @@ describe('an intent that rests after a fault of the disk', () => {
     expect(bench.calls.at(-1)).toBe('read-back item');
   });
 
+  it('holds up what was asked for after it: nobody knows what the disk took (I8)', async () => {
+    const bench = createEngineBench();
+    bench.add('earlier', { line: 'referral' });
+    bench.engine.pump();
+    bench.check('earlier', { kind: 'changed', code: 'check-failed' });
+    bench.world.failing = (intentId, { step }) => {
+      if (intentId === 'earlier') bench.disk.set(intentId, step.next);
+      return intentId === 'earlier' ? FULL : null;
+    };
+    bench.engine.tell('earlier', { kind: 'confirm' });
+    bench.add('later', { line: 'referral' });
+    bench.engine.pump();
+    expect(bench.engine.behind('later')).toBe('earlier');
+    expect(bench.calls).toEqual(['check earlier']);
+    bench.world.failing = null;
+    await bench.clock.advance(RETRY_MS);
+    expect(bench.calls).toEqual(['check earlier', 'check earlier']);
+  });
+
   it("keeps the clerk's word where the disk has it as it was", async () => {
     const bench = stalled();
     bench.world.failing = null;
