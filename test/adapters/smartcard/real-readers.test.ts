@@ -1,0 +1,106 @@
+/** The reader process against a real pcscd with virtual readers (devices.md section 1). */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CardEvent } from '../../../src-main/app/ports.ts';
+import { createCardReader } from '../../../src-main/adapters/smartcard/card-reader.ts';
+import { startReaderProcess } from '../../../src-main/adapters/smartcard/start-reader-process.ts';
+import { createSystemClock } from '../../../src-main/adapters/node/system-clock.ts';
+import { isMissing } from '../../support/missing-parts.ts';
+import { insertCard } from './virtual-card.ts';
+
+const ENTRY = new URL('../../../src-main/adapters/smartcard/reader-process.ts', import.meta.url);
+const READER = 'Virtual PCD 00 00';
+const PATIENCE = 300;
+
+/** Only one such service can run on a machine: where somebody's own runs, it is left alone. */
+const isInUse = readdirSync('/proc').some(
+  (entry) => /^\d+$/.test(entry) && existsSync(`/proc/${entry}/comm`) && nameOf(entry) === 'pcscd',
+);
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+if (isInUse)
+  console.warn('SKIPPED: a PC/SC service runs on this machine, so the suite that stops one does not');
+
+describe.skipIf(isMissing('pcscd') || isInUse)('real readers', () => {
+  const told: CardEvent[] = [];
+  let service: ChildProcess | null = null;
+  let children: ReturnType<typeof startReaderProcess>[] = [];
+  let stop = () => {};
+
+  async function startService(): Promise<void> {
+    service = spawn('/usr/sbin/pcscd', ['--foreground'], { stdio: 'ignore' });
+    await toBeTold({ kind: 'service', isUp: true });
+  }
+
+  async function killService(): Promise<void> {
+    const ended = new Promise((resolve) => service?.once('exit', resolve));
+    service?.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Waits until an event was told, and forgets those up to it. */
+  async function toBeTold(wanted: CardEvent): Promise<void> {
+    for (let tries = 0; tries < PATIENCE; tries += 1) {
+      const at = told.findIndex((event) => JSON.stringify(event) === JSON.stringify(wanted));
+      if (at !== -1) return void told.splice(0, at + 1);
+      await setTimeout(50);
+    }
+    throw new Error(`never told ${JSON.stringify(wanted)}, but ${JSON.stringify(told)}`);
+  }
+
+  beforeEach(() => {
+    told.length = 0;
+    const start = () => {
+      const child = startReaderProcess(ENTRY);
+      children.push(child);
+      return child;
+    };
+    const log = { write: () => {} };
+    stop = createCardReader({ start, clock: createSystemClock(), log }).watch(
+      (event) => void told.push(event),
+    );
+  });
+
+  afterEach(async () => {
+    stop();
+    if (service?.exitCode === null && service.signalCode === null) await killService();
+    children = [];
+  });
+
+  it('finds a service that starts late, a card that comes and goes, and a service that dies and comes back', async () => {
+    await toBeTold({ kind: 'service', isUp: false });
+    await startService();
+    await toBeTold({ kind: 'reader-added', reader: READER });
+    for (let turn = 0; turn < 3; turn += 1) {
+      const card = await insertCard();
+      await toBeTold({ kind: 'card-inserted', reader: READER });
+      expect(card.talks()).toBe(0);
+      card.remove();
+      await toBeTold({ kind: 'card-removed', reader: READER });
+    }
+    const card = await insertCard();
+    await toBeTold({ kind: 'card-inserted', reader: READER });
+    await killService();
+    await toBeTold({ kind: 'card-removed', reader: READER });
+    await toBeTold({ kind: 'service', isUp: false });
+    card.remove();
+    await startService();
+    await toBeTold({ kind: 'reader-added', reader: READER });
+  });
+
+  it('goes on with a new process when a native fault ends the old one', async () => {
+    await startService();
+    await toBeTold({ kind: 'reader-added', reader: READER });
+    children[0]?.stop();
+    await toBeTold({ kind: 'service', isUp: false });
+    await toBeTold({ kind: 'reader-added', reader: READER });
+    expect(children).toHaveLength(2);
+  });
+});
