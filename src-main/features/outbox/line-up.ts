@@ -12,8 +12,8 @@ export interface Run {
   entry: Entry;
   /** Counts steps: what an earlier step's call brings late is not heard. */
   serial: number;
-  /** The first intent that was made knowing that this one needs the clerk: while it does it holds up none from there on. */
-  passedFrom: number;
+  /** Those that needed the clerk when this one was made: while they do, they do not hold it up. */
+  readonly mayPass: ReadonlySet<Run>;
 }
 
 export interface LineUp {
@@ -41,13 +41,14 @@ export function createLineUp(): LineUp {
   const calling = new Set<Run>();
   const lineOf = (run: Run) => lines.get(run.entry.line) ?? [];
 
-  const holdsUp = ({ entry, passedFrom }: Run, later: Run) => {
+  const holdsUp = (run: Run, later: Run) => {
+    const { entry } = run;
     const { state, action } = entry.standing;
     if (entry.order >= later.entry.order || state === 'QUARANTINED') return false;
     // A fault of the disk: it may stand elsewhere than this process thinks.
     if (entry.isStalled) return true;
     // A letter that is ready waits to be printed: were a write to wait for that, it would be for ever (I5, I11).
-    const isPassed = later.entry.order >= passedFrom || ACTION_RULES[action].isForPerson;
+    const isPassed = later.mayPass.has(run) || ACTION_RULES[action].isForPerson;
     return state !== 'NEEDS_CLERK' || !isPassed;
   };
 
@@ -61,14 +62,14 @@ export function createLineUp(): LineUp {
 
   return {
     add(entry) {
-      const run = { entry, serial: 0, passedFrom: Infinity };
-      runs.set(entry.intentId, run);
-      const earlier = lineOf(run);
+      const earlier = lines.get(entry.line) ?? [];
       // What an earlier start wrote down and never sent may have been waiting for it: it waits again.
       const isKnowing = !entry.standing.isRevived || entry.standing.attempt > 0;
-      for (const other of earlier)
-        if (isKnowing && other.entry.standing.state === 'NEEDS_CLERK' && !other.entry.isStalled)
-          other.passedFrom = Math.min(other.passedFrom, entry.order);
+      const needClerk = earlier.filter(
+        (other) => other.entry.standing.state === 'NEEDS_CLERK' && !other.entry.isStalled,
+      );
+      const run = { entry, serial: 0, mayPass: new Set(isKnowing ? needClerk : []) };
+      runs.set(entry.intentId, run);
       lines.set(
         entry.line,
         [...earlier, run].sort((a, b) => a.entry.order - b.entry.order),

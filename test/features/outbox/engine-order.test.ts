@@ -72,6 +72,24 @@ describe('the intents of one referral', () => {
     expect(bench.calls).toEqual(['check first', 'check second']);
   });
 
+  it('do not pass it when they were made while it was under way again, though another one did', () => {
+    const bench = createEngineBench();
+    const stale = { kind: 'changed', code: 'check-failed' } as const;
+    bench.add('first', { line: 'same' });
+    bench.engine.pump();
+    bench.check('first', stale);
+    bench.add('knowing', { line: 'same' });
+    bench.engine.pump();
+    bench.check('knowing', stale);
+    bench.engine.tell('first', { kind: 'confirm' });
+    bench.add('in-between', { line: 'same' });
+    bench.check('first', stale);
+    bench.engine.pump();
+    expect(bench.state('first')).toBe('NEEDS_CLERK');
+    expect(bench.engine.behind('in-between')).toBe('first');
+    expect(bench.calls).not.toContain('check in-between');
+  });
+
   it('do not pass it when an earlier start wrote them down: they may have waited for it', () => {
     const bench = createEngineBench();
     const durable = { action: 'book', code: 'expired', attempt: 0, choice: 0, choices: 1 } as const;

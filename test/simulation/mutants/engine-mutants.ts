@@ -174,8 +174,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     breaks: 'once one intent was made knowing, those that were made before overtake, too',
     edits: [
       inLineUp(
-        'const isPassed = later.entry.order >= passedFrom ||',
-        'const isPassed = passedFrom < Infinity ||',
+        'const isPassed = later.mayPass.has(run) ||',
+        'const isPassed = later.mayPass.size >= 0 ||',
       ),
     ],
   },
