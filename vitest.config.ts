@@ -16,10 +16,18 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Suites of pure functions and of applications that each test makes for itself: they share a process. */
+const SHARED = ['app', 'conformance', 'contract', 'ers', 'features', 'training-service'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   plugins: [vue()],
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: SHARED } },
+      { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
+    ],
     sequence: { sequencer: LongestFirst },
     // E2E suites share one Chromium-sized machine: two at a time is what two cores bear.
     maxWorkers: 2,

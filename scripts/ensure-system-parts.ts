@@ -11,7 +11,10 @@ const PARTS = {
   xvfb: () => hasCommand('Xvfb'),
   'poppler-utils': () => hasCommand('pdftotext'),
   pcscd: () => hasCommand('pcscd'),
-  cups: () => hasCommand('cupsd'),
+  // Readers without a device, for the suites about smartcards.
+  'vsmartcard-vpcd': () => existsSync('/etc/reader.conf.d/vpcd'),
+  'cups-daemon': () => hasCommand('cupsd'),
+  'cups-client': () => hasCommand('lpadmin'),
   'gnome-keyring': () => hasCommand('gnome-keyring-daemon'),
   // The suites about the disk compile a small library: the compiler, and the headers of the C library.
   gcc: () => hasCommand('gcc'),

@@ -5,22 +5,25 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ensureSystemParts } from './ensure-system-parts.ts';
 
 const report = 'out/test/report.json';
 const paths = process.argv.slice(2);
 const isCi = process.env['CI'] === 'true';
+// Hundreds of processes load the same sources: each is compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('build/node-cache');
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((end) => {
     const options = {
       stdio: 'inherit',
       shell: process.platform === 'win32',
       env: { ...process.env, ...env },
     } as const;
     const child = spawn(command, args, options);
-    child.on('error', () => resolve(1));
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('error', () => end(1));
+    child.on('exit', (code) => end(code ?? 1));
   });
 }
 
@@ -29,9 +32,23 @@ async function must(command: string, args: readonly string[]): Promise<void> {
   if (code !== 0) process.exit(code);
 }
 
-const missing = await ensureSystemParts(['chromium', 'xvfb', 'gnome-keyring', 'dbus', 'gcc', 'libc6-dev'], {
-  mayInstall: true,
-});
+const missing = await ensureSystemParts(
+  [
+    'chromium',
+    'xvfb',
+    'gnome-keyring',
+    'dbus',
+    'gcc',
+    'libc6-dev',
+    'pcscd',
+    'vsmartcard-vpcd',
+    'cups-daemon',
+    'cups-client',
+  ],
+  {
+    mayInstall: true,
+  },
+);
 if (missing.length > 0) {
   console.error(`MISSING: ${missing.join(', ')}. Suites that need them are ${isCi ? 'failing' : 'SKIPPED'}.`);
   if (isCi) process.exit(1);

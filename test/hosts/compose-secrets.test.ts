@@ -13,7 +13,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 type Wanted = Pick<HostOptions, 'environment' | 'secrets'>;
-const secretsOf = (options: Wanted) => composeSecrets({ options, folder, clock: createManualClock() });
+const secretsOf = (options: Wanted) =>
+  composeSecrets({ options: { ...options, dataDir: null }, folder, clock: createManualClock() });
 /** Only the keyring has a limit, and tells it before it is asked for anything: no test touches a person's keyring. */
 const tooLong = new Uint8Array(4000);
 
@@ -39,5 +40,11 @@ it.each<Wanted>([
 
 it('names each environment its own place in the keyring', () => {
   const environments = ['training', 'sandbox', 'integration', 'live'] as const;
-  expect(new Set(environments.map(keyringServiceOf)).size).toBe(4);
+  expect(new Set(environments.map((environment) => keyringServiceOf(environment))).size).toBe(4);
+});
+
+it('names each data folder that was chosen by hand its own place: no database drops the keys of another', () => {
+  const places = [null, '/data/one', '/data/two'].map((folder) => keyringServiceOf('live', folder));
+  expect(new Set(places).size).toBe(3);
+  expect(keyringServiceOf('live', '/data/one')).toBe(places[1]);
 });

@@ -88,7 +88,9 @@ export async function openActionBench(options: ActionBenchOptions = {}): Promise
     const grant = { businessFunction, organisation, organisationName: null };
     const adopt = ({ sessionKey }: { sessionKey: string }) =>
       void (identity = { dialect: 'spine-session', asid, sessionKey });
-    const selected = await wait(selectRole(client, opened.value.professional, grant, adopt));
+    const selected = await wait(
+      selectRole(client, opened.value.professional, grant, { end: async () => {}, adopt }),
+    );
     if (!selected.ok || selected.value === null) throw new Error('no role was selected');
     adopt(selected.value);
   }

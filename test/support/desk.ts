@@ -3,6 +3,7 @@ import type { Network, Ports, Storage } from '../../src-main/app/ports.ts';
 import type { RequestChannel, RequestInput, RequestOutput } from '../../src-main/contract/channels.ts';
 import { fail, type Outcome } from '../../src-main/contract/outcome.ts';
 import { createInProcessNetwork } from '../../src-main/adapters/training/in-process-network.ts';
+import { createTrainingPrinter } from '../../src-main/adapters/training/training-printer.ts';
 import { createTrainingSessionProvider } from '../../src-main/adapters/training/training-session-provider.ts';
 import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../src-main/training-service/create-training-service.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createMemorySecrets } from './memory-secrets.ts';
+import { openMemorySettings } from './memory-settings.ts';
 
 const ORIGIN = 'https://training.bookingdesk.invalid';
 
@@ -37,10 +39,15 @@ export interface TestDeskOptions {
   readonly clock?: ManualClock;
   readonly network?: Network;
   readonly provider?: Ports['sessionProvider'];
+  readonly cardReader?: Ports['cardReader'];
+  readonly systemEvents?: Ports['systemEvents'];
   readonly files?: Ports['files'];
+  readonly printer?: Ports['printer'];
+  readonly pdfReader?: Ports['pdfReader'];
   /** Where the training service answers, when it is not in this process. */
   readonly origin?: string;
   readonly settings?: Partial<Ports['settings']>;
+  readonly deskSettings?: Ports['deskSettings'];
   /** The real clock in place of the manual one, for tests over sockets. */
   readonly realClock?: Ports['clock'];
 }
@@ -69,15 +76,21 @@ export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk>
       organisationNames: {},
       clinicianNames: { '021600556514': 'CONSULTANT, Ruth (Dr)' },
       ...options.settings,
+      // No page tells of keys here: an unused desk locks only where a test asks for it.
+      policies: { idleLockMinutes: 0, ...options.settings?.policies },
     },
+    deskSettings: options.deskSettings ?? openMemorySettings(),
     clock: options.realClock ?? clock,
     network,
     sessionProvider: options.provider ?? createTrainingSessionProvider({ network, baseUrl: origin, dialect }),
     patientDirectory: null,
     secrets: options.secrets ?? createMemorySecrets(),
     storage,
-    printer: { list: unavailable, print: unavailable },
-    cardReader: { watch: () => () => undefined },
+    printer: options.printer ?? createTrainingPrinter({ clock: options.realClock ?? clock }),
+    // Starting pdf.js takes a second: tests of what letters say bring a reader.
+    pdfReader: options.pdfReader ?? { readText: unavailable, close: async () => {} },
+    cardReader: options.cardReader ?? { watch: () => () => undefined },
+    systemEvents: options.systemEvents ?? { watch: () => () => undefined },
     dialogs: { openLink: unavailable, confirmQuit: async () => true },
     files: options.files ?? { saveFile: unavailable },
     log: { write: (level, event, fields) => void logLines.push(JSON.stringify({ level, event, ...fields })) },

@@ -58,6 +58,8 @@ function defaultAnswers(): FakeAnswers {
       ok({ list, rows: [], readAt: READ_AT, isKept: true, dropped: 0, unreadable: 0 }),
     'lists/read-filters': () => ok({ filters: [] }),
     'tasks/read': () => ok({ tasks: [], counts: { open: 0, due: 0, red: 0 }, isKept: true, unreadable: 0 }),
+    'settings/read-look': () =>
+      ok({ textSize: 'normal', contrast: 'normal', defaultList: 'AWAITING_BOOKING' }),
     'diagnostics/report-fault': () => ok({}),
   };
 }

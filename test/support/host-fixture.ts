@@ -2,11 +2,9 @@
  * The Chromium host under Playwright: the same bridge, interception and policy as the product, with Playwright's
  * session in place of the host's own pipe, so that an E2E suite drives the application as a clerk does.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { afterAll } from 'vitest';
 import { buildIfStale } from '../../scripts/build.ts';
 import { createApp, type App } from '../../src-main/app/create-app.ts';
 import type { Log, Ports } from '../../src-main/app/ports.ts';
@@ -29,10 +27,12 @@ export interface LaunchHostOptions<A extends HostedApp> {
   readonly ports?: Ports;
   /** The interface; by default the real one, built anew when a source is newer. */
   readonly files?: RendererFiles;
-  readonly headless?: boolean;
   readonly log?: Log;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** The browser's profile, kept when the host closes; by default a new one that goes with it. */
+  /**
+   * A profile on disk for a browser of its own, kept when the host closes. By default the page has a new context, in
+   * memory, of the one browser that the test file shares: a tenth of a browser's start.
+   */
   readonly profileDir?: string;
 }
 
@@ -60,23 +60,28 @@ export function adaptSession(session: CDPSession): CdpSession {
   };
 }
 
-async function openContext(
-  profileDir: string,
-  options: LaunchHostOptions<HostedApp>,
-): Promise<BrowserContext> {
+function launchOptions() {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('E2E tests need an installed Chromium, Chrome or Edge');
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const context = await chromium.launchPersistentContext(profileDir, {
+  return {
     executablePath,
-    headless: options.headless ?? true,
     args: makeBrowserArguments({ isHeadless: false, isRoot }),
     ignoreDefaultArgs: ['--enable-automation'],
-    viewport: options.viewport ?? { width: 1440, height: 900 },
-    locale: 'en-GB',
-  });
-  context.on('page', (popup) => void popup.close());
-  return context;
+  };
+}
+
+let shared: Promise<Browser> | null = null;
+// The measurements of `npm run bench` use the fixture outside a test run; they bring profiles, so nothing is shared.
+if (process.env['VITEST'] !== undefined) afterAll(async () => (await shared)?.close());
+
+async function openContext(options: LaunchHostOptions<HostedApp>): Promise<BrowserContext> {
+  const { profileDir, viewport = { width: 1440, height: 900 } } = options;
+  const page = { viewport, locale: 'en-GB' };
+  if (profileDir !== undefined)
+    return chromium.launchPersistentContext(profileDir, { ...launchOptions(), ...page });
+  shared ??= chromium.launch(launchOptions());
+  return (await shared).newContext(page);
 }
 
 async function openPage(
@@ -86,6 +91,7 @@ async function openPage(
   log: Log,
 ): Promise<Page> {
   const page = context.pages()[0] ?? (await context.newPage());
+  context.on('page', (popup) => void popup.close());
   const session = adaptSession(await context.newCDPSession(page));
   const pageScript = await readPageScript();
   await new Promise<void>((resolve, reject) => {
@@ -110,17 +116,14 @@ async function makeApp(ports: Ports | undefined): Promise<App> {
 export async function launchHost<A extends HostedApp = App>(
   options: LaunchHostOptions<A>,
 ): Promise<LaunchedHost<A>> {
-  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'booking-desk-e2e-'));
   const files = options.files ?? (await readBuiltInterface());
   const ownApp = options.app ? null : await makeApp(options.ports);
   const app = options.app ?? (ownApp as unknown as A);
   const log = options.log ?? options.ports?.log ?? createMemoryLog();
-  const context = await openContext(profileDir, options);
+  const context = await openContext(options);
   const close = async () => {
     await context.close();
     await ownApp?.stop();
-    if (options.profileDir !== undefined) return;
-    rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     return { page: await openPage(context, app, files, log), app, context, close };

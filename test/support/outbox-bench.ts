@@ -13,6 +13,7 @@ import type { Desk } from '../../src-main/features/session/session.ts';
 import { openActionBench, type ActionBench, type ActionBenchOptions } from './action-bench.ts';
 import { COLLEAGUE, OWNER } from './intents.ts';
 import { createMemorySecrets } from './memory-secrets.ts';
+import { openMemorySettings } from './memory-settings.ts';
 
 export interface OutboxBench extends ActionBench {
   readonly records: OpenRecords;
@@ -68,6 +69,7 @@ export async function openOutboxBench(options: OutboxBenchOptions = {}): Promise
       storage,
       secrets,
       clock: bench.clock,
+      deskSettings: openMemorySettings(),
       log: { write: (level, event, fields) => void logged.push(JSON.stringify({ level, event, ...fields })) },
     },
     {

@@ -1,13 +1,11 @@
-import { parseUbrn } from '../../contract/identifiers.ts';
 import { readReferral } from '../fhir/referral.ts';
 import { readAs } from '../fhir/shape.ts';
 import { lastSegment } from '../fhir/systems.ts';
-import { parseVersionTag, versionTag } from '../fhir/version-tag.ts';
 import type { AppointmentRecord, Referral } from '../model.ts';
 import type { DialectName, Operation } from '../operation.ts';
 import { PROVIDER_CLINICAL } from '../roles.ts';
 import { buildActionLaterBody, readActionLaterBody, type A022Input } from './a022-parameters-body.ts';
-import { inBothDialects, matchPath, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
+import { framePinnedWrite, inBothDialects, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
 
 export type { A022Input, ProviderAttachment } from './a022-parameters-body.ts';
 
@@ -51,23 +49,14 @@ export const a022CancelAppointmentActionLater: Operation<A022Input, Referral> = 
     // The appointment stays booked (contract.md A022).
     TECHNICAL_ERROR: 'reread',
   },
-  dialects: inBothDialects((stu3, dialect) => ({
-    build: (input) => ({
-      method: 'POST',
-      path: `${stu3}/ReferralRequest/${input.ubrn}/${NAME[dialect]}`,
-      headers: { 'If-Match': versionTag(input.version) },
-      body: buildActionLaterBody(input, dialect),
-    }),
-    readRequest(request) {
-      const [digits, name] = matchPath(request, 'POST', stu3, /^\/ReferralRequest\/(\d{12})\/([^/]+)$/) ?? [];
-      const ubrn = parseUbrn(digits ?? '');
-      const version = parseVersionTag(request.headers['if-match']);
-      const values = readActionLaterBody(request.body);
-      if (ubrn === null || name !== NAME[dialect] || version === null || values === null) return null;
-      return { ubrn, version, ...values };
-    },
-    successStatus: [200],
-  })),
+  dialects: inBothDialects((_stu3, dialect) =>
+    framePinnedWrite(
+      dialect,
+      NAME[dialect],
+      (input: A022Input) => buildActionLaterBody(input, dialect),
+      readActionLaterBody,
+    ),
+  ),
   read: (reply) => readOne(reply.json),
   echoes: (referral, input) =>
     referral.ubrn === input.ubrn &&

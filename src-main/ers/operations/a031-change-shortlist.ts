@@ -1,12 +1,10 @@
-import { parseUbrn } from '../../contract/identifiers.ts';
 import { readReferral } from '../fhir/referral.ts';
 import { readAs } from '../fhir/shape.ts';
-import { parseVersionTag, versionTag } from '../fhir/version-tag.ts';
 import type { Referral } from '../model.ts';
 import type { Operation } from '../operation.ts';
 import { REFERRER_CLINICAL } from '../roles.ts';
 import { buildShortlistBody, readShortlistBody, type A031Input } from './a031-shortlist-body.ts';
-import { matchPath, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
+import { framePinnedWrite, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
 
 export {
   carriedOver,
@@ -41,22 +39,12 @@ export const a031ChangeShortlist: Operation<A031Input, Referral> = {
     PATIENT_ERROR: 'block-patient',
   },
   dialects: {
-    'api-platform': {
-      build: (input) => ({
-        method: 'POST',
-        path: `/STU3/ReferralRequest/${input.ubrn}/$ers.changeShortlist`,
-        headers: { 'If-Match': versionTag(input.version) },
-        body: buildShortlistBody(input),
-      }),
-      readRequest(request) {
-        const rest = /^\/ReferralRequest\/(\d{12})\/\$ers\.changeShortlist$/;
-        const ubrn = parseUbrn(matchPath(request, 'POST', '/STU3', rest)?.[0] ?? '');
-        const version = parseVersionTag(request.headers['if-match']);
-        const values = readShortlistBody(request.body);
-        return ubrn === null || version === null || values === null ? null : { ubrn, version, ...values };
-      },
-      successStatus: [200],
-    },
+    'api-platform': framePinnedWrite(
+      'api-platform',
+      '$ers.changeShortlist',
+      buildShortlistBody,
+      readShortlistBody,
+    ),
   },
   read: (reply) => readOne(reply.json),
   echoes: (referral, input) =>

@@ -1,4 +1,4 @@
-import { parseUbrn, type Ubrn } from '../../contract/identifiers.ts';
+import type { Ubrn } from '../../contract/identifiers.ts';
 import { readAppointment } from '../fhir/appointment.ts';
 import { readCoding } from '../fhir/codings.ts';
 import { asObject, objectAt, textAt, type Json } from '../fhir/json.ts';
@@ -6,11 +6,10 @@ import { hasOnlyParameters, parameterNamed } from '../fhir/parameters.ts';
 import { readReferral } from '../fhir/referral.ts';
 import { fitsSchema, readAs } from '../fhir/shape.ts';
 import { ersProfile, lastSegment } from '../fhir/systems.ts';
-import { parseVersionTag, versionTag } from '../fhir/version-tag.ts';
 import type { CancelledReferral } from '../model.ts';
 import type { Operation } from '../operation.ts';
 import { CLINICAL } from '../roles.ts';
-import { matchPath, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
+import { framePinnedWrite, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
 
 export interface A036Input {
   readonly ubrn: Ubrn;
@@ -73,22 +72,7 @@ export const a036CancelReferral: Operation<A036Input, CancelledReferral> = {
     PATIENT_ERROR: 'block-patient',
   },
   dialects: {
-    'api-platform': {
-      build: (input) => ({
-        method: 'POST',
-        path: `/STU3/ReferralRequest/${input.ubrn}/$ers.cancelReferral`,
-        headers: { 'If-Match': versionTag(input.version) },
-        body: buildBody(input),
-      }),
-      readRequest(request) {
-        const rest = /^\/ReferralRequest\/(\d{12})\/\$ers\.cancelReferral$/;
-        const ubrn = parseUbrn(matchPath(request, 'POST', '/STU3', rest)?.[0] ?? '');
-        const version = parseVersionTag(request.headers['if-match']);
-        const values = readBody(request.body);
-        return ubrn === null || version === null || values === null ? null : { ubrn, version, ...values };
-      },
-      successStatus: [200],
-    },
+    'api-platform': framePinnedWrite('api-platform', '$ers.cancelReferral', buildBody, readBody),
   },
   read: (reply) => readCancelled(reply.json),
   echoes: ({ referral }, input) =>

@@ -1,4 +1,6 @@
 /** What the operations' framings share: prefixes of the two dialects, time-outs, paths of published requests. */
+import { parseUbrn, type Ubrn } from '../../contract/identifiers.ts';
+import { parseVersionTag, versionTag } from '../fhir/version-tag.ts';
 import type { DialectName, Framing, PublishedRequest } from '../operation.ts';
 
 /** The platform has no `v1` in its paths (contract.md section 1). */
@@ -35,6 +37,42 @@ export function matchPath(
   if (request.method !== method || !path.startsWith(prefix)) return null;
   const match = rest.exec(path.slice(prefix.length));
   return match === null ? null : match.slice(1);
+}
+
+/** A referral in the version that the clerk saw. */
+export interface PinnedReferral {
+  readonly ubrn: Ubrn;
+  readonly version: number;
+}
+
+/**
+ * A write on a referral by an operation's name, e.g. `$ers.cancelReferral`, with the referral's version in `If-Match`
+ * as the pin. `readBody` gives what `buildBody` was made from, null for a body that it never makes.
+ */
+export function framePinnedWrite<Values extends object>(
+  dialect: DialectName,
+  name: string,
+  buildBody: (input: PinnedReferral & Values) => unknown,
+  readBody: (body: unknown) => Values | null,
+): Framing<PinnedReferral & Values> {
+  const stu3 = STU3_PREFIX[dialect];
+  return {
+    build: (input) => ({
+      method: 'POST',
+      path: `${stu3}/ReferralRequest/${input.ubrn}/${name}`,
+      headers: { 'If-Match': versionTag(input.version) },
+      body: buildBody(input),
+    }),
+    readRequest(request) {
+      const path = matchPath(request, 'POST', stu3, /^\/ReferralRequest\/(\d{12})\/([^/]+)$/);
+      const ubrn = parseUbrn(path?.[0] ?? '');
+      const version = parseVersionTag(request.headers['if-match']);
+      const values = readBody(request.body);
+      if (ubrn === null || path?.[1] !== name || version === null || values === null) return null;
+      return { ubrn, version, ...values };
+    },
+    successStatus: [200],
+  };
 }
 
 /** A whole number from a query or a path; null for anything else. */

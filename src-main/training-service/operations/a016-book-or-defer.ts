@@ -6,14 +6,7 @@ import { appointmentBody } from '../wire/appointment-body.ts';
 import { stu3Root } from '../wire/systems.ts';
 import { readBookingRequest, type BookingRequest } from './a016-request.ts';
 import { checkEvidence, checkFields, checkService, checkSlot, checkState } from './a016-rules.ts';
-import {
-  checkLock,
-  checkPatientForWriting,
-  checkRelationship,
-  checkType,
-  checkVersion,
-  findReferral,
-} from './referral-checks.ts';
+import { checkLock, checkPinnedWrite, findReferral } from './referral-checks.ts';
 
 /** 201 with the appointment; the referral's new version is in its body, the ETag is the appointment's. */
 function created(call: Call, referral: Referral, appointment: Appointment): Answer {
@@ -106,11 +99,7 @@ async function answer(call: Call): Promise<Answer> {
   const referral = findReferral(call, request.ubrn, unknown);
   if ('isRefusal' in referral) return referral;
   const refusal =
-    checkType(referral) ??
-    checkRelationship(call, referral) ??
-    checkPatientForWriting(call, referral) ??
-    checkVersion(call, referral, request.version) ??
-    checkLock(call, referral) ??
+    checkPinnedWrite(call, referral, request.version) ??
     checkState(referral) ??
     checkFields(call, request, referral);
   if (refusal) return refusal;

@@ -2,7 +2,8 @@ import { londonParts, toIso } from '../../contract/london-time.ts';
 import { REFERRER_CLINICAL } from '../../ers/roles.ts';
 import { isSpine, refuse, type Answer, type Call, type Operation, type Refusal } from '../service-types.ts';
 import type { Patient, Referral, ReferralState } from '../world/model.ts';
-import type { LetterKind } from '../letters/letter-text.ts';
+import { KIND_OF_FAULT, spoilLetter } from '../letters/letter-faults.ts';
+import type { LetterKind, LetterRequest } from '../letters/letter-text.ts';
 import { checkPatientForReading, checkRelationship, checkType, findReferral } from './referral-checks.ts';
 
 /** The letter of each state; a state that is not here has none. */
@@ -32,24 +33,52 @@ function fileName(call: Call, referral: Referral, kind: LetterKind): string {
   return `${isSpine(call) ? String(Number(referral.ubrn)) : referral.ubrn}_${kind}_${stamp}.pdf`;
 }
 
+function describe(
+  { desk: { world, clock } }: Call,
+  referral: Referral,
+  of: Pick<LetterRequest, 'kind' | 'patient' | 'accessCode'>,
+): LetterRequest {
+  const { appointment, ubrn, shortlist, state } = referral;
+  return {
+    ...of,
+    ubrn,
+    nowMs: clock.nowMs(),
+    service: world.findService(appointment?.serviceId ?? shortlist[0] ?? '') ?? null,
+    startMs: state === 'BOOKED' ? (appointment?.startMs ?? null) : null,
+  };
+}
+
+/** The letter, or a wrong one when a fault asks for it: then somebody else's is at hand, too. */
+function make(call: Call, letter: LetterRequest): Promise<Uint8Array> {
+  const { world, letters } = call.desk;
+  if (call.letterFault === null) return letters.make(letter);
+  const stranger = world
+    .listReferrals()
+    .find(
+      ({ ubrn, nhsNumber }) =>
+        ubrn !== letter.ubrn && isAnother(world.findPatient(nhsNumber), letter.patient),
+    );
+  const patient = stranger && world.findPatient(stranger.nhsNumber);
+  const other = patient ? { ...letter, patient, ubrn: stranger.ubrn } : letter;
+  return letters.makeDocument(spoilLetter(letter, call.letterFault, other), letter.nowMs);
+}
+
+/** Somebody who shares neither name nor address with the patient. */
+const isAnother = (one: Patient | undefined, patient: Patient) =>
+  one !== undefined &&
+  one.family !== patient.family &&
+  one.given[0] !== patient.given[0] &&
+  one.address.at(-1) !== patient.address.at(-1);
+
 async function write(call: Call, referral: Referral, patient: Patient, accessCode: string): Promise<Answer> {
   const kind = chooseKind(call, referral);
   if (typeof kind !== 'string') return kind;
-  const { world, clock, letters } = call.desk;
-  const { appointment } = referral;
-  const bytes = await letters.make({
-    kind,
-    patient,
-    ubrn: referral.ubrn,
-    accessCode,
-    nowMs: clock.nowMs(),
-    service: world.findService(appointment?.serviceId ?? referral.shortlist[0] ?? '') ?? null,
-    startMs: referral.state === 'BOOKED' ? (appointment?.startMs ?? null) : null,
-  });
+  const named = (call.letterFault && KIND_OF_FAULT[call.letterFault]) ?? kind;
+  const bytes = await make(call, describe(call, referral, { kind, patient, accessCode }));
   return {
     status: 200,
     headers: {
-      'Content-Disposition': `attachment; filename="${fileName(call, referral, kind)}"`,
+      'Content-Disposition': `attachment; filename="${fileName(call, referral, named)}"`,
       'Content-Length': String(bytes.byteLength),
     },
     bytes,

@@ -13,14 +13,7 @@ import {
   refuseUnknown,
   type ActionLaterParameters,
 } from './a022-request.ts';
-import {
-  checkLock,
-  checkPatientForCancelling,
-  checkRelationship,
-  checkType,
-  checkVersion,
-  findReferral,
-} from './referral-checks.ts';
+import { checkPatientForCancelling, checkPinnedWrite, findReferral } from './referral-checks.ts';
 
 /**
  * Booked, on the review list, for today or later, with its clinical information there and none to come
@@ -66,11 +59,7 @@ function answer(call: Call): Answer {
   const referral = findReferral(call, call.params.ubrn ?? '', refuseUnknown(call));
   if ('isRefusal' in referral) return referral;
   const refusal =
-    checkType(referral) ??
-    checkRelationship(call, referral) ??
-    checkPatientForCancelling(call, referral) ??
-    checkVersion(call, referral, pinnedVersion(call)) ??
-    checkLock(call, referral) ??
+    checkPinnedWrite(call, referral, pinnedVersion(call), checkPatientForCancelling) ??
     checkState(call, referral);
   return refusal ?? cancel(call, referral, parameters);
 }

@@ -7,14 +7,7 @@ import type { Referral } from '../world/model.ts';
 import { OPEN_TO_CHANGE } from './a029-list-actions.ts';
 import { readShortlistRequest } from './a031-request.ts';
 import { bad } from './appointment-request.ts';
-import {
-  checkLock,
-  checkPatientForWriting,
-  checkRelationship,
-  checkType,
-  checkVersion,
-  findReferral,
-} from './referral-checks.ts';
+import { checkPinnedWrite, findReferral } from './referral-checks.ts';
 
 /** Initial, and nothing arranged for it. */
 function checkState(referral: Referral): Refusal | null {
@@ -42,11 +35,7 @@ function answer(call: Call): Answer {
   const referral = findReferral(call, call.params.ubrn ?? '', refuse(404, ''));
   if ('isRefusal' in referral) return referral;
   const refusal =
-    checkType(referral) ??
-    checkRelationship(call, referral) ??
-    checkPatientForWriting(call, referral) ??
-    checkVersion(call, referral, pinnedVersion(call)) ??
-    checkLock(call, referral) ??
+    checkPinnedWrite(call, referral, pinnedVersion(call)) ??
     checkState(referral) ??
     checkServices(call, referral, request.serviceIds);
   if (refusal) return refusal;

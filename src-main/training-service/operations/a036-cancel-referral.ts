@@ -7,14 +7,7 @@ import { profile } from '../wire/systems.ts';
 import type { Appointment, Referral } from '../world/model.ts';
 import { checkOpen, checkReferralReason, readCancelRequest } from './a036-rules.ts';
 import { askPasToCancel } from './pas-cancellation.ts';
-import {
-  checkLock,
-  checkPatientForCancelling,
-  checkRelationship,
-  checkType,
-  checkVersion,
-  findReferral,
-} from './referral-checks.ts';
+import { checkPatientForCancelling, checkPinnedWrite, findReferral } from './referral-checks.ts';
 
 /** 200 without an ETag: the new version is in the referral. The appointment only when this call cancelled it. */
 function cancelled(call: Call, referral: Referral, appointment: Appointment | null): Answer {
@@ -67,12 +60,7 @@ async function answer(call: Call): Promise<Answer> {
   const referral = findReferral(call, call.params.ubrn ?? '', refuse(404, ''));
   if ('isRefusal' in referral) return referral;
   const refusal =
-    checkType(referral) ??
-    checkRelationship(call, referral) ??
-    checkPatientForCancelling(call, referral) ??
-    checkVersion(call, referral, pinnedVersion(call)) ??
-    checkLock(call, referral) ??
-    checkOpen(referral);
+    checkPinnedWrite(call, referral, pinnedVersion(call), checkPatientForCancelling) ?? checkOpen(referral);
   if (refusal) return refusal;
   const concept = checkReferralReason(call, referral, request);
   if ('isRefusal' in concept) return concept;

@@ -61,3 +61,22 @@ export function checkLock(call: Call, referral: Referral): Refusal | null {
   if (!call.desk.world.isLocked(referral.ubrn)) return null;
   return refuse(423, isSpine(call) ? 'REFERRAL_LOCKED' : '', 'The referral is locked');
 }
+
+/**
+ * What stands against a write that is pinned to a version of the referral, in the order of the service: whose referral
+ * and which patient it is comes before what has become of it.
+ */
+export function checkPinnedWrite(
+  call: Call,
+  referral: Referral,
+  version: number,
+  checkPatient: typeof checkPatientForWriting = checkPatientForWriting,
+): Refusal | null {
+  return (
+    checkType(referral) ??
+    checkRelationship(call, referral) ??
+    checkPatient(call, referral) ??
+    checkVersion(call, referral, version) ??
+    checkLock(call, referral)
+  );
+}

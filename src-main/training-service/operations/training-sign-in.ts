@@ -6,7 +6,15 @@ import { textAt } from '../wire/read-body.ts';
 /** Who signs in: the main training user unless the body names another. */
 const readUser = (call: Call) => findStaff(textAt(call.body, 'userId') ?? MAIN_USER_ID);
 
-/** A bearer token, as CIS2 would give one. */
+/** Who a token is renewed for, while it lives; nobody is asked. Undefined where none is renewed. */
+function readRenewed(call: Call) {
+  const token = textAt(call.body, 'renews');
+  if (token === undefined) return undefined;
+  const checked = call.desk.credentials.check('bearer', token);
+  return typeof checked === 'string' ? null : (findStaff(checked.userId) ?? null);
+}
+
+/** A bearer token, as CIS2 would give one: for who signs in, or in the place of one that still lives. */
 export const issueToken: Operation = {
   id: 'TRAINING_TOKEN',
   fhir: 'stu3',
@@ -14,7 +22,9 @@ export const issueToken: Operation = {
   consumes: 'application/json',
   routes: [{ surface: 'training', method: 'POST', path: '/token', permission: 'open' }],
   answer(call) {
-    const user = readUser(call);
+    const renewed = readRenewed(call);
+    if (renewed === null) return refuse(401, '');
+    const user = renewed ?? readUser(call);
     if (!user) return refuse(404, '');
     const { secret, expiresAtMs } = call.desk.credentials.issue('bearer', user.userId);
     return {

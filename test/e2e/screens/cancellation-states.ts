@@ -76,10 +76,22 @@ async function openCancellable(desk: ClerkDesk, changes: Partial<ReferralView> =
   return openBookable(desk);
 }
 
+const reason = (code: string, display: string, commentIsMandatory = false) => ({
+  ...{ code, display, commentIsMandatory },
+});
+/** As A004 publishes them for cancelling an appointment, and for cancelling a referral that has one. */
 const REASONS = [
-  { code: 'PATIENT_HOLIDAY', display: 'Patient on holiday', commentIsMandatory: false },
-  { code: 'PATIENT_ILL', display: 'Patient ill', commentIsMandatory: false },
-  { code: 'PATIENT_OTHER_ENGAGEMENT', display: 'Patient has another engagement', commentIsMandatory: true },
+  reason('PATIENT_HOLIDAY', 'Patient on holiday'),
+  reason('PATIENT_ILL', 'Patient is sick'),
+  reason('PATIENT_OTHER_ENGAGEMENT', 'Patient - Other more pressing engagement', true),
+];
+const REFERRAL_REASONS = [
+  reason('INTEND_PRIVATE', 'Patient will go to a private clinic'),
+  reason('PATIENT_DIED', 'Patient died'),
+  reason('TREATMENT_NO_LONGER_REQUIRED', 'Referral no longer needed'),
+  reason('PATIENT_REQUEST_CANCELLATION_OTHER', 'Other', true),
+  reason('RAISED_IN_ERROR', 'Referral created by mistake'),
+  reason('REFERRER_CANCELLATION', 'Other - Referrer request cancellation'),
 ];
 const reviewed = (ubrn: string) => ({
   ...{ reviewId: '00000000-0000-4000-8000-0000000000c1', ubrn, version: 5, serviceName: SERVICE },
@@ -102,7 +114,7 @@ async function openReferralEnd(desk: ClerkDesk): Promise<string> {
   desk.scripted.script('cancellation/review-referral', async (input) => {
     const { ubrn } = input as { ubrn: string };
     const asked = { cancelsAppointment: true, needsSecondPerson: true };
-    return ok<ReferralCancelReview>({ ...reviewed(ubrn), reasons: REASONS, ...asked });
+    return ok<ReferralCancelReview>({ ...reviewed(ubrn), reasons: REFERRAL_REASONS, ...asked });
   });
   const ubrn = await openCancellable(desk);
   await desk.press('Shift+F12');

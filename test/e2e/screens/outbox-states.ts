@@ -261,16 +261,6 @@ const items: ScreenState[] = [
     shows: /Now: not read/,
     reach: async (desk) => void (await openItem(desk, 'needs-you', false)),
   },
-  {
-    name: 'outbox--item-loading',
-    shows: /Reading what e-RS holds now/,
-    async reach(desk) {
-      desk.scripted.script('outbox/read-item', 'never');
-      await openOutbox(desk, [makeItem(desk, 'expired')]);
-      await desk.press('Enter');
-      await desk.page.locator('.item-detail .desk-loading__spinner').waitFor();
-    },
-  },
   ...PROBLEMS.map(([state, answer]) => ({
     name: `outbox--item-${state}`,
     shows: PROBLEM_SHOWN,
@@ -337,16 +327,6 @@ const others: ScreenState[] = [
     },
   },
   {
-    name: 'handover--loading',
-    shows: /Reading what colleagues left/,
-    async reach(desk) {
-      desk.scripted.script('outbox/read-handover', 'never');
-      await openOutbox(desk, []);
-      await desk.press('F8');
-      await desk.page.locator('.outbox .desk-loading__spinner').waitFor();
-    },
-  },
-  {
     name: 'handover--error',
     shows: PROBLEM_SHOWN,
     async reach(desk) {
@@ -371,14 +351,6 @@ const guards: ScreenState[] = [
     async reach(desk) {
       await showOpenItems(desk);
       await desk.press('Ctrl+Shift+L');
-    },
-  },
-  {
-    name: 'leave--role-change',
-    shows: /Change the role while actions are not done/,
-    async reach(desk) {
-      await showOpenItems(desk);
-      await desk.press('Alt+R');
     },
   },
   {

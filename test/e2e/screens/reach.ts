@@ -14,6 +14,9 @@ export const problem = (
 export const PROBLEMS: readonly (readonly [string, Outcome<never>])[] = [
   ['error', problem('unavailable', 'SYSTEM_UNAVAILABLE', { status: 503 })],
   ['offline', problem('offline', 'connection-refused')],
+];
+/** Those that look alike wherever they are met: one screen shows them for all. */
+export const REFUSALS: readonly (readonly [string, Outcome<never>])[] = [
   ['forbidden', problem('forbidden', 'NO_RELATIONSHIP', { status: 422 })],
   ['locked', problem('locked', 'http-423', { status: 423 })],
 ];

@@ -15,13 +15,14 @@ const isDrawn = (desk: ClerkDesk) => desk.page.locator('canvas[data-drawn="true"
 
 const SERVICE = {
   ...{ serviceId: '11000', name: 'General Cardiology Clinic', bookable: 'directly' },
-  ...{ site: 'RX101', address: 'Invented Hospital\n1 Invented Road\nLeeds LS1 4AP', phone: '01632 960100' },
+  ...{ site: 'RX101', address: '', phone: '01632 960100' },
   ...{ staffPhone: '01632 960199', hours: 'Monday to Friday, 9am to 5pm' },
   instructions: 'Bring a list of your medicines.\nAllow an hour for the visit.',
-  ...{ specialty: 'Cardiology', clinicTypes: ['Heart failure', 'Not otherwise specified'], version: 12 },
+  ...{ specialty: '', clinicTypes: ['Heart failure', 'Not otherwise specified'], version: 12 },
+  isActive: true,
   facts: [
-    { label: 'Patients', value: 'All genders, from 18 years' },
-    { label: 'Priorities', value: 'Routine, urgent' },
+    { label: 'Healthcare Professionals, email', value: 'cardiology@hospital.example' },
+    { label: 'Kind', value: 'Directly Bookable' },
   ],
   readAt: '2026-11-23T10:40:00.000Z',
 };

@@ -2,10 +2,13 @@
 import type { ClerkDesk } from '../support/open-clerk-desk.ts';
 import { spokenDigits } from '../support/truth.ts';
 import { CANCELLATION_SCREENS } from './cancellation-states.ts';
+import { LETTER_SCREENS } from './letter-states.ts';
 import { LIST_SCREENS } from './list-states.ts';
 import { OFFLINE_SCREENS } from './offline-states.ts';
 import { OUTBOX_SCREENS } from './outbox-states.ts';
 import { REFERRAL_SCREENS } from './referral-states.ts';
+import { SESSION_SCREENS } from './session-states.ts';
+import { SETTINGS_SCREENS } from './settings-states.ts';
 import {
   CORRELATION,
   listRead,
@@ -16,6 +19,7 @@ import {
   problem,
   PROBLEM_SHOWN,
   PROBLEMS,
+  REFUSALS,
 } from './reach.ts';
 
 export interface ScreenState {
@@ -28,15 +32,6 @@ export interface ScreenState {
 
 const atWorklist: ScreenState[] = [
   { name: 'worklist--ready', shows: /referrals, read/, reach: listRead },
-  {
-    name: 'worklist--filtered',
-    shows: /referrals?/,
-    async reach(desk) {
-      await listRead(desk);
-      await desk.press('F4');
-      await desk.type('cardio');
-    },
-  },
   {
     name: 'worklist--loading',
     shows: /Reading|reading|Loading/,
@@ -120,11 +115,6 @@ const atReferral: ScreenState[] = [
   },
   { name: 'referral--no-details', shows: /NHS No|PDS/, reach: (desk) => openScene(desk, 'pds-missing') },
   {
-    name: 'referral--several-services',
-    shows: /Shortlist/,
-    reach: (desk) => openScene(desk, 'several-services'),
-  },
-  {
     name: 'referral--loading',
     shows: /Reading|reading|Loading/,
     async reach(desk) {
@@ -134,7 +124,7 @@ const atReferral: ScreenState[] = [
       await desk.page.locator('.desk-loading:visible').first().waitFor();
     },
   },
-  ...PROBLEMS.map(([state, answer]) => ({
+  ...[...PROBLEMS, ...REFUSALS].map(([state, answer]) => ({
     name: `referral--${state}`,
     shows: PROBLEM_SHOWN,
     async reach(desk: ClerkDesk) {
@@ -221,9 +211,7 @@ const BOOKING_ANSWERS: readonly (readonly [string, string, string, RegExp])[] = 
   ['sending', 'sending', '', /NOT CONFIRMED/],
   ['booked', 'booked', '', /Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun)/],
   ['slot-gone', 'refused', 'SLOT_NOT_AVAILABLE', /NOT BOOKED/],
-  ['patient-error', 'refused', 'PATIENT_ERROR', /NOT BOOKED/],
   ['unknown', 'unknown', 'reply-lost', /NOT CONFIRMED/],
-  ['conflict', 'conflict', 'changed-before-sending', /NOT BOOKED|NOT CONFIRMED/],
   ['provider-silent', 'needs-clerk', 'PAS_NOT_RESPONDING', /NOT CONFIRMED|NOT BOOKED/],
 ];
 
@@ -295,29 +283,17 @@ const atLetter: ScreenState[] = [
       await desk.shows(/NHS number/);
     },
   },
-  {
-    name: 'letter--loading',
-    shows: /Reading|reading|Fetching|Loading/,
-    async reach(desk) {
-      await openBookable(desk);
-      desk.scripted.script('letters/fetch', 'never');
-      await desk.press('F9');
-      await desk.page.locator('.desk-loading:visible').first().waitFor();
-    },
-  },
-  ...[
-    ...PROBLEMS,
-    ['no-access-code', problem('rejected', 'NO_ACCESS_CODE', { status: 422 })] as const,
-    ['not-a-pdf', problem('bad-reply', 'not-a-pdf')] as const,
-  ].map(([state, answer]) => ({
-    name: `letter--${state}`,
-    shows: PROBLEM_SHOWN,
-    async reach(desk: ClerkDesk) {
-      await openBookable(desk);
-      desk.scripted.script('letters/fetch', answer);
-      await desk.press('F9');
-    },
-  })),
+  ...[...PROBLEMS, ['no-access-code', problem('rejected', 'NO_ACCESS_CODE', { status: 422 })] as const].map(
+    ([state, answer]) => ({
+      name: `letter--${state}`,
+      shows: PROBLEM_SHOWN,
+      async reach(desk: ClerkDesk) {
+        await openBookable(desk);
+        desk.scripted.script('letters/fetch', answer);
+        await desk.press('F9');
+      },
+    }),
+  ),
 ];
 
 const panel = (name: string, key: string, shows: RegExp): ScreenState => ({
@@ -333,7 +309,6 @@ const atFrame: ScreenState[] = [
   panel('frame--palette', 'Ctrl+K', /Slots|Letter/),
   panel('frame--keys', 'Shift+F1', /F7/),
   panel('frame--help', 'F1', /Help|help/),
-  panel('frame--outbox', 'F12', /[Oo]utbox/),
   panel('frame--roles', 'Alt+R', /Referring Clinician/i),
   {
     name: 'frame--locked',
@@ -390,9 +365,12 @@ export const SCREENS: readonly ScreenState[] = [
   ...atBooking,
   ...atLetter,
   ...atFrame,
+  ...LETTER_SCREENS,
   ...LIST_SCREENS,
   ...OFFLINE_SCREENS,
   ...OUTBOX_SCREENS,
   ...CANCELLATION_SCREENS,
   ...REFERRAL_SCREENS,
+  ...SESSION_SCREENS,
+  ...SETTINGS_SCREENS,
 ];

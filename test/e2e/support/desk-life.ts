@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { createApp, type App } from '../../../src-main/app/create-app.ts';
-import type { Clock, Log, Network, Ports } from '../../../src-main/app/ports.ts';
+import type {
+  CardEvent,
+  Clock,
+  Log,
+  Network,
+  Ports,
+  SitePolicies,
+  SystemEvent,
+} from '../../../src-main/app/ports.ts';
 import { createInProcessNetwork } from '../../../src-main/adapters/training/in-process-network.ts';
 import { createTrainingSessionProvider } from '../../../src-main/adapters/training/training-session-provider.ts';
 import { openSqliteStorage, type SqliteStorage } from '../../../src-main/adapters/node/sqlite-storage.ts';
@@ -22,7 +30,38 @@ export interface DeskLife {
   bury(): void;
 }
 
+/** What shows that a person leaves, told by the test. */
+export interface LeavingSigns {
+  readonly ports: Pick<Ports, 'cardReader' | 'systemEvents'>;
+  removeCard(): void;
+  system(event: SystemEvent): void;
+}
+
+export function createLeavingSigns(): LeavingSigns {
+  const card = new Set<(event: CardEvent) => void>();
+  const system = new Set<(event: SystemEvent) => void>();
+  const watchOf =
+    <E>(listeners: Set<(event: E) => void>) =>
+    (listener: (event: E) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    };
+  return {
+    ports: { cardReader: { watch: watchOf(card) }, systemEvents: { watch: watchOf(system) } },
+    removeCard: () => card.forEach((tell) => tell({ kind: 'card-removed', reader: 'reader 1' })),
+    system: (event) => system.forEach((tell) => tell(event)),
+  };
+}
+
+/** The composed settings with the policies of the test; an unused desk locks only where the test asks for it. */
+function withPolicies(settings: Ports['settings'], policies: SitePolicies): Ports['settings'] {
+  const get = () => ({ ...settings.policies, idleLockMinutes: 0, ...policies });
+  return Object.create(settings, { policies: { get } }) as Ports['settings'];
+}
+
 export interface LifeParts {
+  readonly signs: LeavingSigns;
+  readonly policies: SitePolicies;
   readonly desk: TrainingDesk;
   readonly folder: string;
   readonly line: Line;
@@ -99,6 +138,8 @@ export async function startLife(parts: LifeParts): Promise<DeskLife> {
   const network = mortalNetwork(line.connect(createInProcessNetwork(service, composed.clock)), isAlive);
   const ports: Ports = {
     ...composed,
+    ...parts.signs.ports,
+    settings: withPolicies(composed.settings, parts.policies),
     clock,
     network,
     storage: mortalStorage(storage, isAlive),

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { App } from '../../../src-main/app/create-app.ts';
-import type { Ports } from '../../../src-main/app/ports.ts';
+import type { Ports, SitePolicies, SystemEvent } from '../../../src-main/app/ports.ts';
+import { ok } from '../../../src-main/contract/outcome.ts';
 import { createFolderFiles } from '../../../src-main/adapters/node/folder-files.ts';
 import { createUnavailableDialogs } from '../../../src-main/adapters/node/unavailable-devices.ts';
+import type { TrainingPrinter } from '../../../src-main/adapters/training/training-printer.ts';
 import { composeTrainingDesk } from '../../../src-main/hosts/compose-training-ports.ts';
 import type { TrainingService } from '../../../src-main/training-service/create-training-service.ts';
 import { launchHost, type LaunchedHost } from '../../support/host-fixture.ts';
-import { startLife, type DeskLife, type LifeParts } from './desk-life.ts';
+import { createLeavingSigns, startLife, type DeskLife, type LifeParts } from './desk-life.ts';
 import { createKeyboard, type Keyboard } from './keyboard.ts';
 import { createLine, type Line } from './line.ts';
 import { createMovableClock, type ClockStart, type MovableClock } from './movable-clock.ts';
@@ -22,17 +24,24 @@ export interface ClerkDesk extends Keyboard {
   readonly scripted: ScriptedApp;
   readonly ports: Ports;
   readonly service: TrainingService;
+  /** Its printers: their faults, their paper, and what came out of them. */
+  readonly printer: TrainingPrinter;
   readonly line: Line;
   readonly clock: MovableClock;
   /** The data folder. */
   readonly folder: string;
-  /** Holds the data folder and, in folders of their own, the browser's profile of each life. */
+  /** Holds the data folder and, when the desk keeps them, the browser's profile of each life in a folder of its own. */
   readonly runFolder: string;
   /** What went wrong in the page's own code, in every life. */
   readonly pageErrors: readonly string[];
   /** The tokens or tickets that the desk was given, in every life. */
   readonly credentials: readonly string[];
   signIn(role?: RegExp, userId?: string): Promise<void>;
+  /** Who the provider names from now on; the service's main user by default. */
+  seatNext(userId?: string): void;
+  removeCard(): void;
+  /** The operating system locks or sleeps. */
+  system(event: SystemEvent): void;
   /** Chooses a role where the roles are listed. */
   chooseRole(role: RegExp): Promise<void>;
   /** The UBRN of the selected row of the worklist. */
@@ -49,8 +58,15 @@ export interface ClerkDeskOptions extends ClockStart {
   readonly dialect?: 'api-platform' | 'spine-session';
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly pasDelayMs?: number;
+  readonly policies?: SitePolicies;
+  /** The policy file of the machine; there is none by default, whatever this machine has. */
+  readonly policy?: object;
+  /** The page has a browser and a profile on disk of its own, which a test can search. */
+  readonly keepsProfile?: boolean;
 }
 
+/** Calls that wait for their turn and answers that are looked for again take a quarter of their time. */
+const SPEED = 4;
 const MAIN_ROLE = /Referring clinician admin/i;
 
 interface Running {
@@ -61,20 +77,34 @@ interface Running {
 
 /** Makes the application and its page; each time anew over the same parts. */
 function createStarter(parts: LifeParts, runFolder: string, options: ClerkDeskOptions) {
-  const { viewport } = options;
+  const { viewport, keepsProfile = false } = options;
   let lives = 0;
   return async (onPageError: (message: string) => void): Promise<Running> => {
     const life = await startLife(parts);
     const scripted = createScriptedApp(life.app);
     const profileDir = join(runFolder, `profile-${(lives += 1)}`);
-    mkdirSync(profileDir);
     const host = await launchHost({
-      ...{ app: scripted, log: life.ports.log, profileDir },
+      ...{ app: scripted, log: life.ports.log },
+      ...(keepsProfile ? { profileDir } : {}),
       ...(viewport ? { viewport } : {}),
     });
     host.page.on('pageerror', (error) => onPageError(error.message));
     return { life, scripted, host };
   };
+}
+
+/** In the page: steps down the list to the first of these referrals, without a painted frame for each step. */
+async function walkDownTo(wanted: readonly string[]): Promise<string | null> {
+  const grid = document.activeElement;
+  for (let before: string | null = null; ;) {
+    const row = grid?.getAttribute('aria-activedescendant')?.replace('worklist-row-', '') ?? '';
+    if (before !== null && wanted.includes(row)) return row;
+    if (row === before) return null;
+    before = row;
+    grid?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+    // The interface has drawn it, though not painted, when what it queued has run.
+    await Promise.resolve();
+  }
 }
 
 /** The application with its training service behind a page that Playwright drives by keyboard. */
@@ -83,21 +113,26 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
   const runFolder = mkdtempSync(join(tmpdir(), 'booking-desk-e2e-run-'));
   const folder = join(runFolder, 'data');
   mkdirSync(folder);
-  const clock = createMovableClock(options);
+  const clock = createMovableClock({ speed: SPEED, ...options });
   const desk = composeTrainingDesk({
     options: { environment: 'training', dialect, seed, dataDir: folder },
     ...{ folder, host: 'test', version: '0.0.0', dialogs: createUnavailableDialogs() },
     files: createFolderFiles(join(runFolder, 'downloads')),
-    ...{ clock, pasDelayMs },
+    ...{
+      clock,
+      pasDelayMs,
+      policy: ok(options.policy === undefined ? null : JSON.stringify(options.policy)),
+    },
   });
   // Every life of the application has a connection of its own.
   desk.ports.storage.close();
   const line = createLine();
+  const signs = createLeavingSigns();
   const [pageErrors, credentials]: [string[], string[]] = [[], []];
   const dead: DeskLife[] = [];
   let userId: string | undefined;
   const parts: LifeParts = {
-    ...{ desk, folder, line, dialect },
+    ...{ desk, folder, line, dialect, signs, policies: options.policies ?? {} },
     seated: () => userId,
     onCredential: (secret) => void credentials.push(secret),
   };
@@ -134,7 +169,16 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
 
   return {
     ...keyboard,
-    ...{ service: desk.service, line, clock, folder, runFolder, pageErrors, credentials },
+    ...{
+      service: desk.service,
+      printer: desk.printer,
+      line,
+      clock,
+      folder,
+      runFolder,
+      pageErrors,
+      credentials,
+    },
     get page() {
       return page();
     },
@@ -148,6 +192,9 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
       return running.life.ports;
     },
     chooseRole,
+    removeCard: signs.removeCard,
+    system: signs.system,
+    seatNext: (next) => void (userId = next),
     async signIn(role = MAIN_ROLE, asUser) {
       userId = asUser;
       await shows(/Sign in/);
@@ -156,19 +203,12 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
     },
     selected,
     async selectBefore(isWanted) {
+      const wanted = desk.service.world.listReferrals().flatMap(({ ubrn }) => (isWanted(ubrn) ? [ubrn] : []));
       await page().keyboard.press('Home');
-      let before = await selected();
-      for (let turn = 0; turn < 300; turn += 1) {
-        await page().keyboard.press('ArrowDown');
-        const now = await selected();
-        if (isWanted(now)) {
-          await page().keyboard.press('ArrowUp');
-          return now;
-        }
-        if (now === before && turn > 2) break;
-        before = now;
-      }
-      throw new Error('The worklist holds no such referral');
+      const found = await page().evaluate(walkDownTo, wanted);
+      if (found === null) throw new Error('The worklist holds no such referral');
+      await page().keyboard.press('ArrowUp');
+      return found;
     },
     async crashAndRestart() {
       running.life.kill();

@@ -112,7 +112,10 @@ describe.skipIf(cannotRun)('npm start in an installed browser', () => {
 describe.skipIf(cannotRun)('npm start', () => {
   it.each([
     [['--environment', 'live', '--host', 'chromium', '--headless'], 'runs in Electron only'],
-    [['--environment', 'sandbox', '--host', 'chromium', '--headless'], 'is not part of this version'],
+    [
+      ['--environment', 'sandbox', '--dialect', 'spine-session', '--host', 'chromium', '--headless'],
+      'the environment "sandbox" does not speak spine-session',
+    ],
     [['--dialect', 'stu3'], '--dialect is one of api-platform, spine-session'],
     [['--host', 'firefox'], '--host is electron or chromium'],
     [['--nonsense'], "Unknown option '--nonsense'"],

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { requestChannels } from '../../../build/generated/channel-names.ts';
 import { buildIfStale } from '../../../scripts/build.ts';
+import { createPdfReader } from '../../../src-main/adapters/node/pdf-reader.ts';
+import { createLetterMaker } from '../../../src-main/training-service/letters/make-letter.ts';
 
 let folder: string;
 
@@ -60,5 +63,16 @@ it('comes up as one file with its own code alone, serves the training desk, and 
 it('says why it does not start', async () => {
   const ended = await runBuiltMain(['session/read-environment', {}], '--environment', 'live');
   expect(ended).toMatchObject({ code: 2, stdout: '' });
-  expect(ended.stderr).toContain('the environment "live" is not part of this version');
+  expect(ended.stderr).toContain('the environment "live" (api-platform) needs the sign-in by CIS2');
+});
+
+it('has the thread that reads letters beside it, as one file that needs no package', async () => {
+  const entry = join(folder, 'pdf-reader-worker.mjs');
+  copyFileSync('dist/main/pdf-reader-worker.js', entry);
+  const reader = createPdfReader({ log: { write: () => undefined }, entry: pathToFileURL(entry) });
+  const block = { role: 'P', text: 'Siân Żółć' } as const;
+  const pdf = await createLetterMaker().makeDocument({ title: 'Letter', pages: [[block]] }, 0);
+  const read = await reader.readText(pdf);
+  await reader.close();
+  expect(read.ok && read.value[0]?.lines).toContain(block.text);
 });

@@ -34,7 +34,7 @@ export function createCancellingApp(ports: Ports): CancellingApp {
 
   const calls = attributeCalls(
     () => ersClient,
-    () => ({ desk: session.seated(), sitting: session.sitting() }),
+    () => ({ desk: session.seated(), epoch: session.epoch() }),
   );
   const client = () => calls.client;
   const session = createSession({
@@ -42,6 +42,10 @@ export function createCancellingApp(ports: Ports): CancellingApp {
     provider: ports.sessionProvider,
     log,
     client,
+    calls: {
+      clientOfNow: () => calls.clientFor({ desk: session.seated(), epoch: session.epoch() }),
+      returned: (last) => calls.whenNoneOf(({ epoch }) => epoch <= last),
+    },
     onChanged: (state) => push('session/changed', state),
     onDeskTaken: () => records?.outbox.resume(),
     onDeskLeft: () => callAudit.forget(),
@@ -70,7 +74,7 @@ export function createCancellingApp(ports: Ports): CancellingApp {
       connection.notice(call);
       const caller = calls.callerOf(call.correlationId);
       callAudit.record(call, caller?.desk ?? null);
-      const isOfThisSession = caller?.sitting === session.sitting();
+      const isOfThisSession = caller?.epoch === session.epoch();
       if (call.outcome === 'unauthorised' && call.operation !== 'A003' && isOfThisSession)
         session.noticeEnded(call.codes[0] ?? 'session-ended');
     },

@@ -103,7 +103,7 @@ export class Checker {
     // A disk that lied loses the record of what is still on its way: it may take effect after the check of the new send.
     if (intent.isRolledBack && !intent.isLiedAbout && intent.isAsAsked)
       this.violate(intent, 'S30: an older backup sends again what is done');
-    if (write.operation === 'A016' && write.slotId === null) this.expectEvidence(intent);
+    if (intent.wish.action === 'defer') this.expectEvidence(intent);
     this.expectOrder(intent);
     return intent;
   }
@@ -159,6 +159,9 @@ export class Checker {
   /** A step is durable. */
   onDurable(instance: Instance, intent: PlayIntent, before: DurableRow | null): void {
     const { row, wish } = intent;
+    // It is never sent from the queue: whatever puts it off ends the clerk's word (screens.md section 8).
+    const isPutOff = before !== null && isState(intent, 'QUEUED', 'WAITING', 'HELD');
+    if (wish.action === 'cancel-referral' && isPutOff) intent.wordAtMs = null;
     switch (row.state) {
       case 'SENDING':
         this.onSending(instance, intent);

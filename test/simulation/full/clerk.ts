@@ -160,11 +160,21 @@ export class Clerk {
     if (play.apart.chance(0.1)) return;
     play.time.inWorld(play.apart.between(2_000, 20_000), () => {
       if (play.isOver || play.time.isAsleep || play.app.acting !== wish.owner) return;
-      void play.app.ask('letters/fetch', { ubrn: wish.ubrn }).then((letter) => {
-        play.tell(() => `the clerk prints the letter: ${letter?.ok === true ? 'done' : 'not done'}`);
-        if (letter?.ok === true) play.checker.onLetter(wish.ubrn);
-      });
+      void this.printLetter(wish.ubrn);
     });
+  }
+
+  private async printLetter(ubrn: string): Promise<void> {
+    const { play } = this;
+    const { app } = play;
+    const letter = await app.ask('letters/fetch', { ubrn });
+    if (letter?.ok !== true) return play.tell(() => 'the clerk fetches the letter: not done');
+    play.checker.onLetter(ubrn);
+    const { letterId } = letter.value as { letterId: string };
+    const word = { reason: 'lost', note: '', isReadByClerk: true, isPhoned: true };
+    const wish = { letterId, printer: 'printer', copies: 1, isLarge: false, ...word };
+    const job = await app.ask('letters/print', wish);
+    play.tell(() => `the clerk prints the letter: ${job?.ok === true ? 'done' : 'not done'}`);
   }
 
   private async press(channel: string, intent: PlayIntent, more: object): Promise<Outcome<unknown> | null> {

@@ -16,7 +16,9 @@ const DRAIN_OF = 500;
 const DRAIN_EVERY = 2_000;
 /** One schedule in so many has its database in a file, whose bytes are looked through. */
 const ON_DISK_EVERY = 60;
-const ACTIONS: readonly PlayAction[] = ['book', 'defer', 'cancel-later', 'cancel-appointment'];
+/** What "mixed" draws from: one more among them would turn every kept seed's story. */
+const MIXED: readonly PlayAction[] = ['book', 'defer', 'cancel-later', 'cancel-appointment'];
+const NAMED: readonly PlayAction[] = [...MIXED, 'cancel-referral', 'change-shortlist', 'send-for-triage'];
 const SALT = 0x66756c6c;
 const APART_SALT = 0x6469736b;
 
@@ -40,7 +42,7 @@ export function createFullDepth(options: FullDepthOptions = {}): Depth {
     played.reset();
     const play = new Play({
       stage: played,
-      action: ACTIONS.find((one) => one === action) ?? random.pick(ACTIONS),
+      action: NAMED.find((one) => one === action) ?? random.pick(MIXED),
       random,
       apart: new Random(seed, APART_SALT),
       tally,

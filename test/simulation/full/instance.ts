@@ -16,6 +16,7 @@ import type { OutboxItem, OutboxSummary } from '../../../src-main/contract/chann
 import type { SessionState } from '../../../src-main/contract/channels/session.ts';
 import { fail, ok, type Outcome } from '../../../src-main/contract/outcome.ts';
 import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
+import { openMemorySettings } from '../../support/memory-settings.ts';
 import { FAULT, type FaultName } from '../plan.ts';
 import { createCancellingApp, type CancellingApp } from './cancelling-app.ts';
 import type { DurableRow } from './disk.ts';
@@ -25,6 +26,12 @@ import { LOST, NOT_SENT } from './replies.ts';
 import { Wire } from './wire.ts';
 
 export const ORIGIN = 'https://training.bookingdesk.invalid';
+
+/** A printer that is done at once. */
+const PRINTER: Pick<Ports['printer'], 'print' | 'readJob'> = {
+  print: async () => ok({ jobId: '1' }),
+  readJob: async () => ok({ state: 'printed', reasons: [], sheets: 2 }),
+};
 
 export class Instance {
   isDead = false;
@@ -74,7 +81,10 @@ export class Instance {
         host: 'test',
         version: '0.0.0',
         organisationNames: {},
+        // No page tells of keys here.
+        policies: { idleLockMinutes: 0 },
       },
+      deskSettings: openMemorySettings(),
       clock: this.clock,
       network: play.spoilNetwork(new Wire(play, this)),
       sessionProvider: this.provider(),
@@ -86,8 +96,10 @@ export class Instance {
         refusal: (isWrite) => this.refusal(isWrite),
         onDurable: (before, row) => this.onDurable(before, row),
       }),
-      printer: { list: unavailable, print: unavailable },
+      printer: { ...PRINTER, list: unavailable, cancel: unavailable },
+      pdfReader: { readText: unavailable, close: async () => {} },
       cardReader: { watch: () => () => undefined },
+      systemEvents: { watch: () => () => undefined },
       dialogs: { openLink: unavailable, confirmQuit: async () => true },
       files: { saveFile: unavailable },
       log: { write: (level, event, fields) => play.onLog(this, level, event, fields) },
@@ -170,7 +182,7 @@ export class Instance {
 
   /** The owner whose intents may be sent now. */
   get acting(): string | null {
-    return this.isLocked || this.isDead ? null : this.seat;
+    return this.isLocked || this.session?.status === 'ended' || this.isDead ? null : this.seat;
   }
 
   get isSignedOut(): boolean {

@@ -20,6 +20,8 @@ export interface Wish {
   readonly slotIds: readonly string[];
   readonly reason: string | null;
   readonly comment: string;
+  /** The new shortlist in its order; empty where none is asked for. */
+  readonly services: readonly string[];
 }
 
 export interface PlayIntent {
@@ -101,8 +103,23 @@ export const isState = ({ row }: PlayIntent, ...states: readonly IntentState[]) 
 
 /** True when e-RS holds what the wish asks for; written apart from the product's own proofs. */
 export function holdsWish(referral: Referral, wish: Wish): boolean {
-  const { appointment } = referral;
-  if (appointment === null || referral.nhsNumber !== wish.nhsNumber) return false;
+  if (referral.nhsNumber !== wish.nhsNumber) return false;
+  switch (wish.action) {
+    case 'cancel-referral':
+      return (
+        referral.state === 'CANCELLED_REFERRAL' &&
+        referral.stateReason?.code === wish.reason &&
+        referral.stateComments === wish.comment
+      );
+    case 'change-shortlist':
+      return referral.shortlist.join() === wish.services.join();
+    default:
+      return holdsAppointment(referral, wish);
+  }
+}
+
+function holdsAppointment({ appointment }: Referral, wish: Wish): boolean {
+  if (appointment === null) return false;
   switch (wish.action) {
     case 'book':
       return (
@@ -126,7 +143,13 @@ export function holdsWish(referral: Referral, wish: Wish): boolean {
         appointment.status === 'cancelled' &&
         appointment.reason?.code === wish.reason
       );
-    case 'letter':
+    case 'send-for-triage':
+      return (
+        appointment.status === 'proposed' &&
+        appointment.reason?.code === 'TRIAGE' &&
+        appointment.serviceId === wish.serviceId
+      );
+    default:
       return false;
   }
 }

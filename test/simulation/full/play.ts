@@ -48,6 +48,12 @@ export interface PlayInput {
 
 /** Stories are dearer here than at protocol depth: fewer of them are without a theme. */
 const CALM_PART = 0.3;
+const PLATFORM_ONLY: readonly PlayAction[] = [
+  'cancel-appointment',
+  'cancel-referral',
+  'change-shortlist',
+  'send-for-triage',
+];
 const SPANS_MS = [45_000, 240_000, 240_000, 600_000] as const;
 
 export class Play implements StageListener {
@@ -103,11 +109,11 @@ export class Play implements StageListener {
     const isPlain = drainOf > 0 || random.chance(CALM_PART);
     const theme = () => random.between(1, THEME_NAMES.length - 1);
     this.plan = isPlain ? planOf(0, 0) : planOf(theme(), random.chance(TWO_THEMES_PART) ? theme() : 0);
-    // A034 exists on the platform alone: who asks for it on the spine is told so.
-    const spinePart = action === 'cancel-appointment' ? 0.02 : 0.2;
+    // Who asks on the spine for what the platform alone has is told so.
+    const spinePart = PLATFORM_ONLY.includes(action) ? 0.02 : 0.2;
     this.dialect = drainOf === 0 && random.chance(spinePart) ? 'spine-session' : 'api-platform';
     this.people = action === 'cancel-later' ? PROVIDERS : REFERRERS;
-    this.isCancelling = drainOf > 0 || action === 'cancel-later' || action === 'cancel-appointment';
+    this.isCancelling = drainOf > 0 || (action !== 'book' && action !== 'defer');
     this.spoilNetwork = input.spoilNetwork ?? ((network) => network);
     this.folder = input.isOnDisk ? mkdtempSync(join(tmpdir(), 'booking-desk-simulation-')) : null;
     this.disk = new Disk(this.folder === null ? ':memory:' : join(this.folder, 'desk.db'), this.apart);
@@ -183,7 +189,7 @@ export class Play implements StageListener {
 
   onSession(instance: Instance, state: SessionState): void {
     this.tell(() => `process ${instance.number}: ${state.status} ${state.endedReason ?? ''}`.trimEnd());
-    if (state.status === 'signed-out' && state.endedReason !== null)
+    if (['signed-out', 'ended'].includes(state.status) && state.endedReason !== null)
       this.time.inWorld(this.random.between(2_000, 60_000), () => this.clerk.arrive());
   }
 
@@ -293,7 +299,7 @@ export class Play implements StageListener {
   }
 
   private isWaitedFor({ wish }: PlayIntent): boolean {
-    return wish.action === 'book' || wish.action === 'cancel-appointment';
+    return ['book', 'cancel-appointment', 'cancel-referral'].includes(wish.action);
   }
 
   /** e-RS said that it was done and let go of it again: one 201 that was not kept. */

@@ -70,6 +70,12 @@ function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
   if (world.isLocked(ubrn)) return false;
   const isBooked = referral.appointment?.status === 'booked';
   if (action === 'defer' && isSame) return deferToo(play, wish);
+  switch (action) {
+    case 'cancel-referral':
+    case 'change-shortlist':
+    case 'send-for-triage':
+      return rivalOfReferral(play, wish, isSame);
+  }
   if (action === 'book' || action === 'defer') {
     if (referral.state !== 'NOT_BOOKED') return false;
     const slotId = isSame
@@ -84,6 +90,25 @@ function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
     if (isForLater) world.leaveForLaterByAnother(ubrn, isSame ? wish.comment : 'Somebody else wrote this');
     else world.cancelByAnother(ubrn, isSame ? (wish.reason ?? undefined) : 'PATIENT_UNWELL');
   }
+  play.changed(ubrn);
+  return true;
+}
+
+/** The same for the writes on a whole referral: with the very same, else with another of them, or a booking. */
+function rivalOfReferral(play: Play, wish: Wish, isSame: boolean): boolean {
+  const { world } = play.stage;
+  const { ubrn, action, reason, services, serviceId } = wish;
+  const { state, shortlist, priority } = play.stage.referral(ubrn);
+  if (state === 'CANCELLED_REFERRAL') return false;
+  if (isSame && action === 'cancel-referral') world.cancelReferralByAnother(ubrn, reason ?? undefined);
+  else if (isSame && state !== 'NOT_BOOKED') return false;
+  else if (isSame && action === 'change-shortlist') world.changeShortlistByAnother(ubrn, services);
+  else if (isSame) world.sendForTriageByAnother(ubrn, serviceId);
+  else if (play.random.chance(0.3)) world.cancelReferralByAnother(ubrn, 'RAISED_IN_ERROR');
+  else if (state !== 'NOT_BOOKED') return false;
+  else if (play.random.chance(0.5)) world.changeShortlistByAnother(ubrn, ['11008']);
+  else if (shortlist.some((id) => world.freeSlots(id, { priority }).length > 0)) world.bookByAnother(ubrn);
+  else return false;
   play.changed(ubrn);
   return true;
 }

@@ -100,7 +100,7 @@ export class Stage {
 
   private watch(): void {
     const { world, calls } = this;
-    const { book, propose, cancel, leaveForLater } = world;
+    const { book, propose, cancel, leaveForLater, changeShortlist, cancelReferral } = world;
     const reporting =
       <Rest extends unknown[], R>(change: (referral: Referral, ...rest: Rest) => R) =>
       (referral: Referral, ...rest: Rest): R => {
@@ -124,6 +124,8 @@ export class Stage {
       propose: reporting(propose),
       cancel: reporting(cancel),
       leaveForLater: reporting(leaveForLater),
+      changeShortlist: reporting(changeShortlist),
+      cancelReferral: reporting(cancelReferral),
       pasOf: () => this.listener?.onProvider(calls.getStore() ?? null) ?? { kind: 'ok' },
       recordSilence: (ubrn: string, serviceId: string) => void this.silences.add(`${ubrn} ${serviceId}`),
       hasSilence: (ubrn: string, serviceId: string) => this.silences.has(`${ubrn} ${serviceId}`),

@@ -29,6 +29,11 @@ function findTargets(stage: Stage, action: PlayAction): readonly string[] {
   const isSuitable = (referral: Referral) => {
     const { state, shortlist, appointment, letterDue, clinicalInfoMs, isReviewPending } = referral;
     const [serviceId = ''] = shortlist;
+    const isUnbooked = state === 'NOT_BOOKED' && appointment === null;
+    if (action === 'send-for-triage')
+      return isUnbooked && shortlist.some((id) => world.findService(id)?.kind === 'triage');
+    if (action === 'change-shortlist') return isUnbooked && referral.requirements.length === 0;
+    if (action === 'cancel-referral' && isUnbooked) return true;
     const service = world.findService(
       action.startsWith('cancel') ? (appointment?.serviceId ?? '') : serviceId,
     );
@@ -46,6 +51,7 @@ function findTargets(stage: Stage, action: PlayAction): readonly string[] {
       case 'cancel-later':
         return isComing && isReviewPending && letterDue === null && clinicalInfoMs !== null;
       case 'cancel-appointment':
+      case 'cancel-referral':
         return isComing && shortlist.includes(service.id);
     }
   };

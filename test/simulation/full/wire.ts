@@ -35,6 +35,10 @@ interface Passage {
   readonly hear: Hear;
 }
 
+/** A provider's system takes part in these two (contract.md A034 and A036). */
+const isCancelling = (write: SentWrite | null): boolean =>
+  write?.operation === 'A034' || write?.operation === 'A036';
+
 export class Wire implements Network {
   private readonly play: Play;
   private readonly instance: Instance;
@@ -98,7 +102,7 @@ export class Wire implements Network {
   private isPossible(fault: WireFault, { write }: Passage): boolean {
     if (fault === 'not-in-dialect') return false;
     if (fault === 'accepted-not-kept') return write?.operation === 'A016';
-    return fault !== 'status-422-unable' || write?.slotId !== null || write.operation === 'A034';
+    return fault !== 'status-422-unable' || write?.slotId !== null || isCancelling(write);
   }
 
   private answer({ hear }: Passage, delayMs: number, reply: WireReply): void {
@@ -112,7 +116,7 @@ export class Wire implements Network {
   /** How long e-RS works on a write; a provider's system takes its time. */
   private workMs({ write }: Passage): number {
     const { random } = this.play;
-    const hasProvider = write?.operation === 'A034' || write?.slotId != null;
+    const hasProvider = isCancelling(write) || write?.slotId != null;
     return hasProvider && random.chance(0.15) ? 1_000 + random.below(50_000) : 40 + random.below(800);
   }
 
@@ -254,8 +258,9 @@ export class Wire implements Network {
         if (random.chance(0.3)) this.deliver(passage, random.below(GATEWAY_MS), nobody);
         break;
     }
-    const unable =
-      passage.write?.operation === 'A034' ? 'UNABLE_TO_CANCEL_APPOINTMENT' : 'UNABLE_TO_CONFIRM_APPOINTMENT';
+    const unable = isCancelling(passage.write)
+      ? 'UNABLE_TO_CANCEL_APPOINTMENT'
+      : 'UNABLE_TO_CONFIRM_APPOINTMENT';
     const found =
       fault === 'status-422-unable'
         ? ([422, unable, null] as const)

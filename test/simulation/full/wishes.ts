@@ -19,6 +19,9 @@ import type { Play } from './play.ts';
 import type { PlayIntent, Wish } from './play-intent.ts';
 import { targetsOf } from './targets.ts';
 
+/** Not withdrawn, and known to every referrer of the world. */
+const ADDED_SERVICES = ['11002', '11003', '11006'];
+
 /** Writes a few wishes into the schedule; the first at once, most others soon, some later or behind the first. */
 export function writeWishes(play: Play, spanMs: number): void {
   const { random, clerk } = play;
@@ -57,7 +60,7 @@ export function askFor(play: Play, app: Instance, ubrn: string): Promise<boolean
     case 'defer':
       return defer(play, app, ubrn);
     default:
-      return Promise.resolve(cancel(play, app, ubrn));
+      return Promise.resolve(askWithoutScreen(play, app, ubrn));
   }
 }
 
@@ -215,6 +218,7 @@ function wishOf(play: Play, { ubrn, nhsNumber }: Referral, parts: WishParts): Wi
     slotIds: [],
     reason: null,
     comment: '',
+    services: [],
     ...parts,
   };
 }
@@ -226,14 +230,35 @@ function outdate(play: Play, ubrn: string): void {
   play.changed(ubrn);
 }
 
-/** There is no screen for these two yet: the intent is made of what the clerk would have seen. */
-function cancel(play: Play, app: Instance, ubrn: string): boolean {
+/** These are asked for without their screens: the intent is made of what the clerk would have seen. */
+function askWithoutScreen(play: Play, app: Instance, ubrn: string): boolean {
   const seen = structuredClone(play.stage.referral(ubrn));
-  if (seen.appointment?.status !== 'booked') return true;
-  if (play.action === 'cancel-appointment' && play.dialect === 'spine-session') play.note('not-in-dialect');
+  const make = makerOf(play.action, seen);
+  if (make === null) return true;
+  if (play.action !== 'cancel-later' && play.dialect === 'spine-session') play.note('not-in-dialect');
   if (play.random.chance(play.plan.steps.stalePin)) outdate(play, ubrn);
-  const intent = play.action === 'cancel-later' ? cancelLaterOf(play, seen) : cancelAppointmentOf(play, seen);
-  return askDirectly(play, app, seen, intent);
+  return askDirectly(play, app, seen, make(play, seen));
+}
+
+type Maker = (play: Play, seen: Referral) => PlayedIntent;
+
+/** How the intent is made; null where nobody would ask for it as the referral is. */
+function makerOf(action: Play['action'], { state, appointment }: Referral): Maker | null {
+  const isBooked = appointment?.status === 'booked';
+  switch (action) {
+    case 'cancel-later':
+      return isBooked ? cancelLaterOf : null;
+    case 'cancel-appointment':
+      return isBooked ? cancelAppointmentOf : null;
+    case 'cancel-referral':
+      return state === 'CANCELLED_REFERRAL' ? null : cancelReferralOf;
+    case 'change-shortlist':
+      return state === 'NOT_BOOKED' ? changeShortlistOf : null;
+    case 'send-for-triage':
+      return state === 'NOT_BOOKED' ? sendForTriageOf : null;
+    default:
+      return null;
+  }
 }
 
 /** Asks the outbox itself; false when it should be tried again. */
@@ -244,7 +269,8 @@ export function askDirectly(play: Play, app: Instance, seen: Referral, intent: P
     serviceId: intent.serviceId,
     appointmentVersion: 'appointmentVersion' in intent ? intent.appointmentVersion : null,
     appointmentId: 'appointmentId' in intent ? intent.appointmentId : null,
-    reason: intent.action === 'cancel-appointment' ? intent.reason.code : null,
+    reason: 'reason' in intent && typeof intent.reason !== 'string' ? intent.reason.code : null,
+    services: intent.action === 'change-shortlist' ? intent.services.map(({ serviceId }) => serviceId) : [],
     comment: 'comment' in intent ? intent.comment : '',
     slotIds: intent.action === 'book' ? intent.slots.map(({ slotId }) => slotId) : [],
   });
@@ -311,5 +337,56 @@ function cancelAppointmentOf(play: Play, seen: Referral): PlayedIntent {
     comment: '',
     clinicianId: appointment?.clinicianId ?? null,
     start: startMs === null ? null : toIso(startMs),
+  };
+}
+
+function cancelReferralOf(play: Play, seen: Referral): PlayedIntent {
+  const { appointment } = seen;
+  const isBooked = appointment?.status === 'booked';
+  return {
+    action: 'cancel-referral',
+    ...targetOf(play, seen),
+    reason: {
+      system: `${ORIGIN}/referrals/FHIR/STU3/CodeSystem/REFERRAL-CANCELLATION-REASON`,
+      code: 'TREATMENT_NO_LONGER_REQUIRED',
+      display: 'Treatment no longer required',
+    },
+    comment: play.random.chance(0.5) ? 'The patient rang' : '',
+    appointmentId: isBooked ? appointment.id : null,
+    start: isBooked && appointment.startMs !== null ? toIso(appointment.startMs) : null,
+  };
+}
+
+/** One service more, first; for an intent of the same referral another one than the last. */
+function changeShortlistOf(play: Play, seen: Referral): PlayedIntent {
+  const services = [play.random.pick(ADDED_SERVICES), ...seen.shortlist].map((serviceId) => ({
+    serviceId,
+    name: '',
+  }));
+  const isNew = ({ serviceId }: { readonly serviceId: string }, at: number) =>
+    services.findIndex((other) => other.serviceId === serviceId) === at;
+  const priority = { system: 'https://fhir.nhs.uk/STU3/CodeSystem/eRS-Priority-1', code: seen.priority };
+  return {
+    action: 'change-shortlist',
+    ...targetOf(play, seen),
+    services: services.filter(isNew),
+    criteria: [
+      { name: 'priority', valueCoding: priority },
+      { name: 'ageAndGenderAppropriate', valueBoolean: true },
+    ],
+    letterIntention: 'NOT_INTENDING_TO_ADD',
+    reminderDays: 1,
+  };
+}
+
+function sendForTriageOf(play: Play, seen: Referral): PlayedIntent {
+  const serviceId = seen.shortlist.find((id) => play.stage.world.findService(id)?.kind === 'triage') ?? '';
+  return {
+    action: 'send-for-triage',
+    ...targetOf(play, seen),
+    serviceId,
+    commissioningOrg: seen.commissioningOrg,
+    priority: seen.priority,
+    comment: play.random.chance(0.5) ? 'Please look soon' : '',
   };
 }

@@ -2,7 +2,7 @@
 import type { WireRequest } from '../../../src-main/app/ports.ts';
 
 export interface SentWrite {
-  readonly operation: 'A016' | 'A022' | 'A034';
+  readonly operation: 'A016' | 'A022' | 'A031' | 'A034' | 'A036';
   readonly ubrn: string;
   /** The referral's version in the bytes; null where they name none. */
   readonly referralVersion: number | null;
@@ -23,16 +23,24 @@ export function textOfBody({ body }: WireRequest): string {
   return typeof body === 'string' ? body : new TextDecoder().decode(body ?? new Uint8Array());
 }
 
+/** The names of the writes on a referral, which the dialects spell with capitals of their own. */
+const OPERATIONS: Readonly<Record<string, SentWrite['operation']>> = {
+  cancelappointmentactionlater: 'A022',
+  changeshortlist: 'A031',
+  cancelreferral: 'A036',
+};
+
 /** The write of a request; null when it is none of the outbox's. */
 export function readWrite(request: WireRequest): SentWrite | null {
   const { method, path } = request;
   if (method === 'GET') return null;
   if (method === 'POST' && path.endsWith('/Appointment')) return readAppointmentWrite('A016', request);
   if (method === 'PUT' && /\/Appointment\/[^/]+$/.test(path)) return readAppointmentWrite('A034', request);
-  const [, ubrn] = /\/ReferralRequest\/(\d{12})\/\$ers\.cancelappointmentactionlater$/i.exec(path) ?? [];
-  if (ubrn === undefined) return null;
+  const [, ubrn, name] = /\/ReferralRequest\/(\d{12})\/\$ers\.(\w+)$/.exec(path) ?? [];
+  const operation = OPERATIONS[name?.toLowerCase() ?? ''];
+  if (ubrn === undefined || operation === undefined) return null;
   return {
-    operation: 'A022',
+    operation,
     ubrn,
     referralVersion: ifMatch(request),
     appointmentVersion: null,

@@ -61,3 +61,4 @@ export const session = {
 export const webContents = { fromId: () => contents };
 export const dialog = {};
 export const shell = {};
+export const powerMonitor = new EventEmitter();
