@@ -1,6 +1,7 @@
 /** What each fault does before and after a call is handled. */
 import { ConnectionDropped } from './connection-dropped.ts';
 import type { FaultEffect } from './faults.ts';
+import type { LetterFault } from './letters/letter-faults.ts';
 import { refuse, type Desk, type Reply } from './service-types.ts';
 import { spoilReply } from './spoil-reply.ts';
 import { frameRefusal, type Speech } from './wire/frame-refusal.ts';
@@ -68,18 +69,21 @@ export interface Before {
   /** A reply in place of the service's own, or null. */
   readonly reply: Reply | null;
   readonly pas: PasBehaviour | null;
+  readonly letterFault: LetterFault | null;
 }
 
 /** Strikes before the call is handled. Throws `ConnectionDropped`. */
 export async function strikeBefore(call: StruckCall, effects: readonly FaultEffect[]): Promise<Before> {
   let reply: Reply | null = null;
   let pas: PasBehaviour | null = null;
+  let letterFault: LetterFault | null = null;
   for (const effect of effects) {
     moveWorld(call, effect);
     if (effect.kind === 'delay' && effect.at !== 'after') await wait(call.desk.clock, effect.ms);
     if (effect.kind === 'refuse-connection') throw new ConnectionDropped('refused');
     if (effect.kind === 'drop-before') throw new ConnectionDropped('before');
     if (effect.kind === 'pas') pas = effect.behaviour;
+    if (effect.kind === 'letter') letterFault = effect.fault;
     if (effect.kind === 'html-200') {
       reply = {
         status: 200,
@@ -93,7 +97,7 @@ export async function strikeBefore(call: StruckCall, effects: readonly FaultEffe
     }
     if (effect.kind === 'status' && effect.commits !== true) reply = statusReply(call, effect);
   }
-  return { reply, pas };
+  return { reply, pas, letterFault };
 }
 
 /** Strikes after the call was handled. Throws `ConnectionDropped`. */
@@ -120,6 +124,7 @@ export async function strikeAfter(
       case 'repeated-slots':
       case 'huge-body':
       case 'not-a-pdf':
+      case 'cut-file':
         reply = spoilReply(reply, effect.kind);
         break;
       default:

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../app/ports.ts';
-import { strikeAfter, strikeBefore, type StruckCall } from './apply-faults.ts';
+import { strikeAfter, strikeBefore, type Before, type StruckCall } from './apply-faults.ts';
 import { authorise } from './authorise.ts';
 import { createCallLog, type CallLog } from './call-log.ts';
 import { ConnectionDropped } from './connection-dropped.ts';
@@ -21,7 +21,6 @@ import { createSpineSessions } from './sessions/spine-sessions.ts';
 import { toResponse } from './to-response.ts';
 import { frameRefusal } from './wire/frame-refusal.ts';
 import { textAt } from './wire/read-body.ts';
-import type { PasBehaviour } from './world/model.ts';
 import { createWorld, type World } from './world/create-world.ts';
 
 export interface TrainingServiceOptions {
@@ -63,7 +62,11 @@ function refuseUnknownPath({ surface, isMethodWrong, speech }: Received): Refusa
 }
 
 /** The check order of contract.md section 14.2 up to the operation, which goes on with it. */
-async function answerCall(received: Received, desk: Desk, pas: PasBehaviour | null): Promise<Answer> {
+async function answerCall(
+  received: Received,
+  desk: Desk,
+  { pas, letterFault }: Pick<Before, 'pas' | 'letterFault'>,
+): Promise<Answer> {
   const { match, surface, headers, request } = received;
   if (match === null || surface === null) return refuseUnknownPath(received);
   const { operation, route } = match;
@@ -92,6 +95,7 @@ async function answerCall(received: Received, desk: Desk, pas: PasBehaviour | nu
     bytes: received.bytes,
     caller,
     pas,
+    letterFault,
     desk,
   });
 }
@@ -139,7 +143,7 @@ export function createTrainingService(options: TrainingServiceOptions): Training
     const answer: Answer =
       surface === 'api-platform' && !isWithinRate()
         ? { ...refuse(429, speech.fhir === 'r4' ? 'TOO_MANY_REQUESTS' : ''), isFromGateway: true }
-        : await answerCall(received, desk, before.pas);
+        : await answerCall(received, desk, before);
     const framed = isRefusal(answer)
       ? {
           ...frameRefusal(answer, speech, clock.nowMs()),

@@ -1,4 +1,5 @@
 /** Faults on demand: scripted rules, and random ones that follow from a seed (contract.md section 14.7). */
+import type { LetterFault } from './letters/letter-faults.ts';
 import { createRandom, type Random } from './random.ts';
 import type { DialectName, Surface } from './service-types.ts';
 import type { PasBehaviour } from './world/model.ts';
@@ -26,6 +27,8 @@ export type FaultEffect =
   /** The request is handled and the reply spoilt. */
   | { readonly kind: Spoiling }
   | { readonly kind: 'pas'; readonly behaviour: PasBehaviour }
+  /** The letter of A019 is a wrong one. */
+  | { readonly kind: 'letter'; readonly fault: LetterFault }
   /** Another user takes the slot of the request just before it is handled. */
   | { readonly kind: 'slot-taken' }
   /** Another user locks the referral just before. */
@@ -44,7 +47,8 @@ export type Spoiling =
   | 'slot-end-before-start'
   | 'repeated-slots'
   | 'huge-body'
-  | 'not-a-pdf';
+  | 'not-a-pdf'
+  | 'cut-file';
 
 export interface FaultTarget {
   /** Catalogue id; any operation of e-RS or PDS when absent. */

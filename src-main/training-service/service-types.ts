@@ -3,6 +3,7 @@ import type { Clock } from '../app/ports.ts';
 import type { Credentials } from './sessions/credentials.ts';
 import type { SpineSessions } from './sessions/spine-sessions.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { LetterFault } from './letters/letter-faults.ts';
 import type { LetterMaker } from './letters/make-letter.ts';
 import type { PasBehaviour } from './world/model.ts';
 import type { World } from './world/create-world.ts';
@@ -49,6 +50,8 @@ export interface Call {
   readonly caller: Caller;
   /** How the PAS is to answer this call, when a fault says so. */
   readonly pas: PasBehaviour | null;
+  /** How its letter is to be wrong, when a fault says so. */
+  readonly letterFault: LetterFault | null;
   readonly desk: Desk;
 }
 

@@ -69,6 +69,13 @@ function replaceFile(reply: Reply): Reply {
   return { status, headers: others, text: page, contentType: 'application/pdf' };
 }
 
+/** The first part of the file, as if that were all of it. */
+function cutFile(reply: Reply): Reply {
+  if (!reply.bytes) return reply;
+  const bytes = reply.bytes.subarray(0, Math.floor(reply.bytes.byteLength * 0.6));
+  return { ...reply, bytes, headers: { ...reply.headers, 'Content-Length': String(bytes.byteLength) } };
+}
+
 /** The reply, spoilt in one way; a reply to which the way does not apply stays as it is. */
 export function spoilReply(reply: Reply, way: Spoiling): Reply {
   switch (way) {
@@ -86,5 +93,7 @@ export function spoilReply(reply: Reply, way: Spoiling): Reply {
       return inflate(reply);
     case 'not-a-pdf':
       return reply.bytes ? replaceFile(reply) : reply;
+    case 'cut-file':
+      return cutFile(reply);
   }
 }

@@ -31,14 +31,16 @@ export interface ListsFeature {
   readonly followItem: (item: OutboxItem, intent: Intent) => void;
   /** A referral was opened: it was used last. */
   readonly noteOpened: (open: OpenReferral) => void;
-  /** The letter is on the screen or printed: it is not to be printed any more. */
-  readonly letterFetched: (ubrn: string) => void;
+  /** The letter is printed: it is not to be printed any more. */
+  readonly letterPrinted: (ubrn: string) => void;
   /** Lists of e-RS or tasks have changed: other rows may be due. */
   readonly noteChanged: () => void;
   /** The contact-by date of a deferral or a triage that is done; null until it is known. */
   readonly contactByOf: (intentId: string) => string | null;
   /** True when the referral stood in a list shown in this sitting: it may be opened without a second identifier. */
   readonly isListed: (ubrn: string) => boolean;
+  /** A patient's referrals in the lists of this person; found like this they count as listed. */
+  readonly ubrnsOf: (nhsNumber: string) => string[];
   /** What is known of a referral that was listed or opened in this sitting; null for any other (hazard 1). */
   readonly seen: (ubrn: string) => Facts | null;
   readonly forget: () => void;
@@ -167,7 +169,7 @@ export function createLists(deps: Dependencies): ListsFeature {
       at.put('RECENTLY_USED', { ...factsOfOpen(open), reason: 'opened', addedAt: toIso(clock.nowMs()) });
       tell(at, 'RECENTLY_USED');
     },
-    letterFetched(ubrn) {
+    letterPrinted(ubrn) {
       const at = here();
       if (at !== null) leave(at, 'LETTERS_TO_PRINT', ubrn, null);
     },
@@ -177,6 +179,13 @@ export function createLists(deps: Dependencies): ListsFeature {
     },
     contactByOf: (intentId) => held?.followed(intentId, 'settled')?.contactBy ?? null,
     isListed: (ubrn) => listed.has(ubrn),
+    ubrnsOf(nhsNumber) {
+      const at = here();
+      const rows = at === null ? [] : KEPT_LISTS.flatMap((list) => at.rows(list));
+      const found = rows.filter((row) => row.nhsNumber === nhsNumber).map(({ ubrn }) => ubrn);
+      found.forEach((ubrn) => listed.add(ubrn));
+      return [...new Set(found)];
+    },
     seen,
     forget() {
       due.forget();

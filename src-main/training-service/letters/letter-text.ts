@@ -30,6 +30,8 @@ export interface Block {
 export interface LetterText {
   readonly title: string;
   readonly pages: readonly (readonly Block[])[];
+  /** What the foot of each page says; `Page n of N` when absent. */
+  readonly marks?: readonly string[];
 }
 
 const TITLES: Readonly<Record<LetterKind, string>> = {

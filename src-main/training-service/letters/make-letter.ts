@@ -61,7 +61,8 @@ function write(pdf: Pdf, text: LetterText): void {
     pdf.x = MARGIN;
     pdf.y = MARGIN;
     writeBlocks(pdf, blocks);
-    writeLine(pdf, `Page ${i + 1} of ${text.pages.length}`, pdf.page.height - MARGIN - 14);
+    const mark = text.marks?.[i] ?? `Page ${i + 1} of ${text.pages.length}`;
+    if (mark !== '') writeLine(pdf, mark, pdf.page.height - MARGIN - 14);
   });
 }
 

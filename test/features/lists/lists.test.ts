@@ -17,6 +17,7 @@ import {
 } from '../../support/clerk-steps.ts';
 import type { TestDesk, TestDeskOptions } from '../../support/desk.ts';
 import { isCallOf } from '../../support/held-network.ts';
+import { printLetter } from '../../support/letter-steps.ts';
 
 const read = (desk: TestDesk, list: LocalListKind) => desk.must('lists/read', { list });
 const ubrnsOn = async (desk: TestDesk, list: LocalListKind) =>
@@ -229,7 +230,7 @@ async function deferThenCut({ desk, network }: Pick<ClerkDesk, 'desk' | 'network
 }
 
 describe('letters to print', () => {
-  it('has a booking from its proof until its letter is fetched', async () => {
+  it('has a booking from its proof until its letter is printed', async () => {
     const { desk } = await open();
     const [ubrn = ''] = bookable(desk);
     await book(desk, ubrn);
@@ -239,17 +240,18 @@ describe('letters to print', () => {
     await desk.must('referral/reread', { ubrn });
     await desk.must('letters/fetch', { ubrn });
     await pass(desk, 1);
+    expect(await ubrnsOn(desk, 'LETTERS_TO_PRINT')).toEqual([ubrn]);
+    await printLetter(desk, ubrn);
     expect(await ubrnsOn(desk, 'LETTERS_TO_PRINT')).toEqual([]);
   });
 
-  it('does not get a booking again whose letter was fetched', async () => {
+  it('does not get a booking again whose letter was printed', async () => {
     const { desk, restart } = await open();
     const [ubrn = ''] = bookable(desk);
     await book(desk, ubrn);
     await pass(desk, 5);
     await desk.must('referral/reread', { ubrn });
-    await desk.must('letters/fetch', { ubrn });
-    await pass(desk, 1);
+    await printLetter(desk, ubrn);
     const { desk: later } = await restart();
     await later.signIn();
     await pass(later, 2);
