@@ -43,12 +43,23 @@ export function adaptNhsukStyles(): Plugin {
 const main: UserConfig = {
   root,
   build: {
-    ssr: 'src-main/hosts/electron/main.ts',
+    ssr: true,
     outDir: 'dist/main',
     target: 'node24',
     emptyOutDir: true,
     sourcemap: true,
-    rolldownOptions: { checks, external: outside, output: { format: 'es', entryFileNames: 'main.js' } },
+    rolldownOptions: {
+      checks,
+      // A native library is found beside the product, not in it.
+      external: [...outside, 'koffi'],
+      // The thread that reads letters and the process that looks at card readers are files of their own, beside main.
+      input: {
+        main: 'src-main/hosts/electron/main.ts',
+        'pdf-reader-worker': 'src-main/adapters/node/pdf-reader-worker.ts',
+        'reader-process': 'src-main/adapters/smartcard/reader-process.ts',
+      },
+      output: { format: 'es', entryFileNames: '[name].js' },
+    },
   },
   ssr: { noExternal: true },
 };
@@ -97,7 +108,11 @@ const renderer: UserConfig = {
     // Fonts and workers must be files of their own: the policy allows 'self' and no data: for them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks },
+    rolldownOptions: {
+      checks,
+      // The interface, and the page that prints a letter where only Electron can.
+      input: [`${root}src-renderer/index.html`, `${root}src-renderer/print.html`],
+    },
   },
 };
 

@@ -43,9 +43,11 @@ export function isBuildStale(names: readonly BuildName[] = buildNames): boolean 
 
 /** Fails when the built interface would ask another host for something or needs what the policy forbids. */
 function checkInterface(folder: string): void {
-  const page = readFileSync(join(folder, 'index.html'), 'utf8');
-  if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/.test(page))
-    throw new Error('index.html holds inline code');
+  for (const name of ['index.html', 'print.html']) {
+    const page = readFileSync(join(folder, name), 'utf8');
+    if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/.test(page))
+      throw new Error(`${name} holds inline code`);
+  }
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith('.css')) continue;
     const styles = readFileSync(join(entry.parentPath, entry.name), 'utf8');

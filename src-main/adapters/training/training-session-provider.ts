@@ -57,7 +57,22 @@ export function createTrainingSessionProvider(signIn: TrainingSignIn): SessionPr
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_BYTES,
     });
+
+  /** A token only: a ticket lives as long as its card. */
+  async function renew(): Promise<Outcome<Credential>> {
+    if (held === null) return fail('not-signed-in', 'training-session-over');
+    const reply = await post('/training/token', { renews: held });
+    const json = readJson(reply);
+    const credential = json && readCredential(json);
+    const isRefused = reply.kind === 'reply' && reply.status === 401;
+    if (isRefused) return fail('not-signed-in', 'training-session-over');
+    if (credential?.kind !== 'bearer') return fail('unavailable', 'training-sign-in-failed');
+    held = credential.token;
+    return ok(credential);
+  }
+
   return {
+    ...(dialect === 'api-platform' ? { renew } : {}),
     async obtain(): Promise<Outcome<Credential>> {
       const path = dialect === 'api-platform' ? '/training/token' : '/training/sso-ticket';
       const json = readJson(await post(path, userId === undefined ? {} : { userId }));
