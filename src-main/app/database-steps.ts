@@ -58,6 +58,23 @@ const STEPS: readonly (readonly string[])[] = [
     ) STRICT`,
     'CREATE INDEX kept_by_list ON kept (list_tag)',
   ],
+  [
+    // The print log, sealed; readable are only when, whether the printer is still to be asked, and what is not taken in.
+    `CREATE TABLE print_log (
+      id TEXT PRIMARY KEY,
+      ubrn_tag BLOB NOT NULL,
+      desk_tag BLOB NOT NULL,
+      owner_tag BLOB NOT NULL,
+      payload BLOB NOT NULL,
+      is_open INTEGER NOT NULL,
+      is_unheard INTEGER NOT NULL,
+      printed_at TEXT NOT NULL
+    ) STRICT`,
+    'CREATE INDEX print_by_ubrn ON print_log (ubrn_tag)',
+    'CREATE INDEX print_by_desk ON print_log (desk_tag)',
+    // What is chosen for this machine, whoever sits at it; nothing of a patient.
+    'CREATE TABLE desk_choice (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT',
+  ],
 ];
 
 /** Brings the database to the newest step. A database of a newer app is refused. */

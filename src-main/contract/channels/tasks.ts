@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { count, instant, nhsNumber, oneOf, orNull, strict, text, ubrn, uuid } from '../schema.ts';
 
-/** Why somebody is to be rung, or what must not be forgotten of a referral. The first three are red. */
+/** Why somebody is to be rung, or what must not be forgotten of a referral. The first five are red. */
 export const TASK_KINDS = [
   /** The old appointment is cancelled, the new one is not Done (screens.md section 8). */
   'no-appointment',
@@ -9,6 +9,10 @@ export const TASK_KINDS = [
   'ring-provider-today',
   /** Nobody knows whether the provider's system holds the booking (section 4). */
   'ring-provider-unknown',
+  /** A letter was printed, and then its referral changed: it is to be called back (hazard 8). */
+  'recall-letter',
+  /** Not as many sheets came out as were printed: one may lie with another patient's (hazard 6). */
+  'find-sheets',
   /** A requirement that a new shortlist may have dropped: ask for it again in e-RS (hazard 14). */
   'ask-requirement-again',
   /** What could not be done now: the patient is rung back (section 14). */

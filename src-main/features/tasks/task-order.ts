@@ -3,7 +3,13 @@ import type { Task, TaskCounts, TaskKind } from '../../contract/channels/tasks.t
 import { parseInstant } from '../../contract/london-time.ts';
 import type { KeptTask } from '../kept-records/kept-records.ts';
 
-const RED_KINDS: readonly TaskKind[] = ['no-appointment', 'ring-provider-today', 'ring-provider-unknown'];
+const RED_KINDS: readonly TaskKind[] = [
+  'no-appointment',
+  'ring-provider-today',
+  'ring-provider-unknown',
+  'recall-letter',
+  'find-sheets',
+];
 
 export const isRed = ({ kind }: Pick<Task, 'kind'>): boolean => RED_KINDS.includes(kind);
 

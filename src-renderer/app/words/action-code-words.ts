@@ -39,6 +39,21 @@ export const ACTION_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     `${UNCHANGED} Nothing is queued.`,
     'Press F5 when the connection is back. Ctrl+B notes a ring-back.',
   ),
+  'links-unavailable': words(
+    'This desk cannot open the e-RS web application',
+    UNCHANGED,
+    'Open it in your browser yourself.',
+  ),
+  'no-browser': words(
+    'The browser did not open',
+    UNCHANGED,
+    'Open the e-RS web application in your browser yourself.',
+  ),
+  'no-links-in-training': words(
+    'Training: the e-RS web application is not opened',
+    'It holds live referrals, and this desk has invented patients.',
+    'At work this key opens it.',
+  ),
   'no-clinical-information': blocked('The clinical information has not been added yet'),
   'no-reason-offered': words(
     'e-RS gives your role no reason for this now',

@@ -1,5 +1,8 @@
 import { ACTION_CODE_WORDS } from './action-code-words.ts';
 import { LIST_CODE_WORDS } from './list-code-words.ts';
+import { PRINT_CODE_WORDS } from './print-code-words.ts';
+import { SETTINGS_CODE_WORDS } from './settings-code-words.ts';
+import { SESSION_CODE_WORDS } from './session-code-words.ts';
 import type { ProblemWords } from './words-shape.ts';
 
 const UNCHANGED = 'Nothing was changed for the patient.';
@@ -23,6 +26,9 @@ const blocked = (title: string) =>
 export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
   ...ACTION_CODE_WORDS,
   ...LIST_CODE_WORDS,
+  ...PRINT_CODE_WORDS,
+  ...SESSION_CODE_WORDS,
+  ...SETTINGS_CODE_WORDS,
   'action-not-offered': blocked('e-RS does not list this among the actions for the referral now'),
   'action-switched-off': words(
     'This action is switched off on this desk',
@@ -138,11 +144,6 @@ export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
   'patient-deceased': blocked('PDS says that the patient has died'),
   'patient-differs': blocked('PDS and e-RS have different NHS numbers for this patient'),
   'patient-sensitive': blocked('The patient record is restricted (S flag)'),
-  'printing-unavailable': words(
-    'Printing is not part of this version yet',
-    UNCHANGED,
-    'Print the letter from the e-RS web application.',
-  ),
   'referral-not-active': blocked('The referral is cancelled or completed'),
   'referral-not-open': closed('The desk does not hold this referral open any more'),
   'review-closed': words(

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'lease-lost': 'This desk was opened a second time: the other window has its record of actions',
   locked: 'Another program holds the desk’s record of actions',
   'no-keyring': 'The system’s keyring is not available',
+  'policy-not-usable': 'Your organisation’s policy for this computer cannot be used',
   'read-only': 'The desk’s record of actions cannot be written to',
   starting: 'The desk is still starting',
   'secret-too-long': 'The system’s keyring cannot hold the desk’s key',

@@ -10,9 +10,12 @@ interface Deeds {
   /** May a letter be queued for when the connection is back. */
   mayRequest(): true | string;
   request(): Promise<void>;
+  /** May the print panel be opened. */
+  mayPrint(): true | string;
+  print(): void;
 }
 
-/** The keys of the letter screen. Printing is listed with the reason why it is not there yet. */
+/** The keys of the letter screen. */
 export function letterCommands(deeds: Deeds): Command[] {
   const command = (
     id: string,
@@ -40,13 +43,7 @@ export function letterCommands(deeds: Deeds): Command[] {
     ),
     command('view', 'Letter as picture or text', ['F8'], deeds.toggleView, deeds.hasLetter),
     command('show-code', 'Show the access code for 10 seconds', ['Ctrl+U'], deeds.showCode, deeds.hasLetter),
-    command(
-      'print',
-      'Print',
-      ['Ctrl+P'],
-      () => undefined,
-      () => 'Printing is not part of this version yet',
-    ),
+    command('print', 'Print the letter', ['Ctrl+P'], deeds.print, deeds.mayPrint),
     command('back', 'Back to the referral', ['Escape'], deeds.goBack, () => true),
   ];
 }

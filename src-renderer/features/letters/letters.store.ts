@@ -75,6 +75,11 @@ export const useLettersStore = defineStore('letters', () => {
     return answer.ok;
   }
 
+  /** The letter on show has been printed: printing it once more needs a reason. */
+  function notePrinted(letterId: string, at: string): void {
+    if (facts.value?.letterId === letterId) facts.value = { ...facts.value, printedAt: at };
+  }
+
   function forget(): void {
     clearFetch();
     requests.clear();
@@ -84,6 +89,6 @@ export const useLettersStore = defineStore('letters', () => {
 
   return {
     ...{ facts, problem, isFetching, requestProblem, isRequesting },
-    ...{ fetchLetter, recordUnmask, requestOf, requestLetter, clearFetch, forget },
+    ...{ fetchLetter, recordUnmask, requestOf, requestLetter, clearFetch, notePrinted, forget },
   };
 });

@@ -25,6 +25,17 @@ const KINDS: Readonly<Record<TaskKind, KindWords>> = {
     meaning: 'Do they hold the booking? e-RS could not be sure.',
     isRed: true,
   },
+  'recall-letter': {
+    title: 'Call the letter back',
+    meaning:
+      'It was printed, and then the referral changed. Destroy it, or tell the patient if it was posted.',
+    isRed: true,
+  },
+  'find-sheets': {
+    title: 'Find the sheets',
+    meaning: 'Not as many sheets came out as were printed: one may lie in another patient’s letter.',
+    isRed: true,
+  },
   'ask-requirement-again': {
     title: 'Ask for the requirement again',
     meaning: 'A new shortlist may have dropped it: ask for it again in e-RS.',

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findAccessCode, maskRun } from '../../../src-renderer/features/letters/access-code-finder.ts';
-import { checkLetter } from '../../../src-renderer/features/letters/letter-checks.ts';
 import { decodeBase64 } from '../../../src-renderer/app/decode-base64.ts';
 import { readLines } from '../../../src-renderer/app/pdf/page-text.ts';
 import { makeLetterPage as page } from './letter-fakes.ts';
@@ -71,20 +70,6 @@ it('reads lines from the top, each from the left, whatever the order of the runs
   const made = page(['left', 'right'], 'below');
   const lines = readLines({ ...made, runs: [...made.runs].reverse() });
   expect(lines.map((line) => line.map((run) => run.text))).toEqual([['left', 'right'], ['below']]);
-});
-
-it('checks that a letter is the open referral’s (hazard 6)', () => {
-  const pages = [page('NHS number 999 000 0018'), page('UBRN 0000 4900 0001')];
-  const expected = { ubrn: '000049000001', nhsNumber: '9990000018', pages: 2 };
-  const met = (...of: Parameters<typeof checkLetter>) => checkLetter(...of).map((check) => check.isMet);
-  expect(met(pages, expected)).toEqual([true, true, true]);
-  expect(met([...pages].reverse(), expected)).toEqual([false, false, true]);
-  expect(met(pages, { ...expected, nhsNumber: '9990000026', pages: 3 })).toEqual([false, true, false]);
-  expect(met([page('UBRN 0000 4900 0001 for 999 000 0018')], { ...expected, pages: 1 })).toEqual([
-    true,
-    true,
-    true,
-  ]);
 });
 
 it('decodes base64 to bytes', () => {

@@ -3,12 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../src-main/contract/outcome.ts';
 import type { OpenLetter } from '../../../src-renderer/features/letters/open-pdf.ts';
 import { useLettersStore } from '../../../src-renderer/features/letters/letters.store.ts';
-import { READ_AT } from '../../support/fake-data.ts';
 import type { FakeAnswers } from '../../support/fake-bridge.ts';
 import type { MountedDesk } from '../../support/mount-desk.ts';
 import { mountReferral } from '../referral/mount-referral.ts';
 import { makePatient, makeReferral, NHS_NUMBER } from '../referral/referral-fakes.ts';
-import { makeLetterPage } from './letter-fakes.ts';
+import { makeLetter, makeLetterPage } from './letter-fakes.ts';
 
 const destroy = vi.fn(async () => undefined);
 const open = vi.hoisted(() => ({ letter: null as unknown as () => Promise<OpenLetter> }));
@@ -27,15 +26,7 @@ function answers(ubrn: () => string): FakeAnswers {
     destroy,
   });
   return {
-    'letters/fetch': ({ ubrn: asked }) =>
-      ok({
-        ubrn: asked,
-        pdf: PDF,
-        bytes: 20,
-        pages: 2,
-        kind: 'Appointment_Confirmation_Summary',
-        readAt: READ_AT,
-      }),
+    'letters/fetch': ({ ubrn: asked }) => ok(makeLetter({ ubrn: asked, pdf: PDF })),
     'letters/record-unmask': () => ok({}),
   };
 }
@@ -59,7 +50,8 @@ describe('the letter', () => {
     expect(document.querySelectorAll('canvas')).toHaveLength(2);
     expect(covers()).toBe(1);
     expect(desk.statusLine()).toContain('The access code is hidden');
-    expect(desk.text()).not.toContain('Check this letter');
+    expect(desk.text()).toContain('Checked: NHS number, date of the appointment as in the referral.');
+    expect(desk.text()).not.toContain('What to do');
   });
 
   it('masks the code in the text view too, until it is asked for', async () => {
@@ -79,7 +71,7 @@ describe('the letter', () => {
     await openLetter();
     vi.useFakeTimers();
     try {
-      document.querySelector<HTMLButtonElement>('.letter__keys button:nth-of-type(2)')?.click();
+      document.querySelector<HTMLButtonElement>('.letter__keys button:nth-of-type(3)')?.click();
       await vi.advanceTimersByTimeAsync(9_900);
       expect(covers()).toBe(0);
       await vi.advanceTimersByTimeAsync(200);
@@ -96,16 +88,37 @@ describe('the letter', () => {
     expect(desk.statusLine()).toContain('stays hidden');
   });
 
-  it('warns when the letter is not the open referral’s', async () => {
-    await openLetter({});
-    open.letter = async () => ({
-      pages: [makeLetterPage('999 000 0026')],
-      draw: async () => undefined,
-      destroy,
+  it('shows both values where main found a difference, and cannot be printed then (hazard 6)', async () => {
+    const checks = [
+      { what: 'nhs-number', result: 'same', inLetter: '9990000018', expected: '9990000018' },
+      { what: 'time', result: 'different', inLetter: '13:30', expected: '14:30' },
+      { what: 'ubrn', result: 'missing', inLetter: '', expected: '000049000001' },
+    ] as const;
+    await openLetter({
+      'letters/fetch': ({ ubrn }) => ok(makeLetter({ ubrn, verdict: 'differs', checks: [...checks] })),
     });
+    const rows = [...document.querySelectorAll('.letter-verdict__table tbody tr')];
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim()))).toEqual([
+      ['Time of the appointment', '13:30', '14:30'],
+      ['UBRN', 'not found', '0000\u00a04900\u00a00001'],
+    ]);
+    expect(desk.text()).toContain('It cannot be printed. Do not give it to the patient');
+    expect(desk.text()).toContain('tell the service desk');
+    await desk.press('Ctrl+P');
+    expect(desk.statusLine()).toContain('the letter differs from the referral');
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+  });
+
+  it('says so when it was not checked, and covers the last page when the code is not found', async () => {
+    open.letter = async () => Promise.reject(new Error('not yet'));
+    await openLetter({
+      'letters/fetch': ({ ubrn }) => ok(makeLetter({ ubrn, verdict: 'not-checked', checks: [] })),
+    });
+    open.letter = async () => ({ pages: [makeLetterPage('999')], draw: async () => undefined, destroy });
     await desk.press('F5');
-    expect(desk.text()).toContain('Do not give it to the patient');
+    expect(desk.text()).toContain('Not checked. The desk does not know this kind of letter');
     expect(desk.text()).toContain('the last page stays covered');
+    expect(desk.statusLine()).toContain('NOT checked: read it before you print it');
   });
 
   it('keeps no bytes, and destroys the document on leaving', async () => {
@@ -122,12 +135,6 @@ describe('the letter', () => {
     await desk.press('F5');
     expect(destroy).toHaveBeenCalledTimes(1);
     expect(desk.fake.inputsOf('letters/fetch')).toHaveLength(2);
-  });
-
-  it('lists printing with the reason why it is not there', async () => {
-    await openLetter();
-    await desk.press('Ctrl+P');
-    expect(desk.statusLine()).toContain('Printing is not part of this version yet');
   });
 });
 
