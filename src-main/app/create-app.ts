@@ -1,19 +1,18 @@
 /** The composition root: builds the features in the order of their dependencies and joins them. Knows no host. */
 import type { OutboxSummary } from '../contract/channels/outbox.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { createErsClient } from '../ers/create-ers-client.ts';
-import { createCallAudit } from '../features/audit/call-audit.ts';
-import { createConnection } from '../features/session/connection.ts';
-import { createLetters } from '../features/letters/letters.ts';
 import { intentTarget } from '../features/outbox/intent-target.ts';
 import { createOutboxKeys } from '../features/outbox/outbox-keys.ts';
 import { withoutOutbox } from '../features/outbox/summarise.ts';
+import { createLinks } from '../features/session/open-link.ts';
 import { createSession } from '../features/session/session.ts';
-import { attributeCalls } from './attribute-calls.ts';
+import { createSessionLife } from '../features/session/session-life.ts';
+import { createCalls } from './create-calls.ts';
 import { createDoor, type Sender } from './door.ts';
 import { joinHandlers } from './join-handlers.ts';
 import { openRecords, type OpenRecords } from './open-records.ts';
 import { createKeeping } from './create-keeping.ts';
+import { createLetterDesk } from './create-letter-desk.ts';
 import { createReads } from './create-reads.ts';
 import { createWrites } from './create-writes.ts';
 import { createPushes, type PushListener } from './pushes.ts';
@@ -29,6 +28,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** So long after the last question of the page its person is taken to be reading. */
+const IDLE_MS = 3_000;
+
 /** Builds the application over its ports. */
 export function createApp(ports: Ports): App {
   const { settings, clock, log, storage } = ports;
@@ -37,11 +39,18 @@ export function createApp(ports: Ports): App {
 
   let records: OpenRecords | null = null;
   let writesOff = 'starting';
+  let lastAskedMs = Number.NEGATIVE_INFINITY;
 
-  const calls = attributeCalls(
-    () => ersClient,
-    () => ({ desk: session.seated(), sitting: session.sitting() }),
-  );
+  const { calls, callAudit, connection } = createCalls({
+    ports,
+    session: () => session,
+    audit: () => records?.audit ?? null,
+    push,
+    onOnline() {
+      life.backOnline();
+      records?.outbox.connectionIsBack();
+    },
+  });
   const client = () => calls.client;
   const desk = () => session.desk();
 
@@ -50,52 +59,25 @@ export function createApp(ports: Ports): App {
     provider: ports.sessionProvider,
     log,
     client,
-    onChanged: (state) => push('session/changed', state),
+    calls: {
+      clientOfNow: () => calls.clientFor({ desk: session.seated(), epoch: session.epoch() }),
+      returned: (last) => calls.whenNoneOf(({ epoch }) => epoch <= last),
+    },
+    onChanged(state) {
+      push('session/changed', state);
+      life.follow();
+    },
+    onClosing: () => life.tellTimes(),
     onDeskTaken() {
       records?.outbox.resume();
       keeping.catchUp();
+      printing.catchUp();
     },
     onDeskLeft: () =>
-      [reads, ...Object.values(writes), outboxKeys, keeping, callAudit].forEach((feature) =>
-        feature.forget(),
+      [reads, ...Object.values(writes), outboxKeys, letters, printing, keeping, callAudit, life].forEach(
+        (feature) => feature.forget(),
       ),
   });
-
-  const callAudit = createCallAudit({
-    audit: () => records?.audit ?? null,
-    desk: session.seated,
-    clock,
-    log,
-    settings,
-  });
-  const connection = createConnection({
-    clock,
-    probe: (urgency) => ersClient.probe(urgency),
-    isAttended: () => session.state().status !== 'signed-out',
-    onChanged: (state) => push('session/connection-changed', state),
-    onOnline: () => records?.outbox.connectionIsBack(),
-  });
-
-  const ersClient = createErsClient({
-    settings,
-    network: ports.network,
-    clock,
-    log,
-    identity: session.identity,
-    onCall: (call) => {
-      connection.notice(call);
-      const caller = calls.callerOf(call.correlationId);
-      callAudit.record(call, caller?.desk ?? null);
-      // The spine dialect has no token for PDS, so only e-RS itself can end the session. A session that is gone
-      // already is what A003 wants, and a call of an earlier session says nothing about this one.
-      const isOfThisSession = caller?.sitting === session.sitting();
-      if (call.outcome === 'unauthorised' && !['PDS', 'A003'].includes(call.operation) && isOfThisSession)
-        session.noticeEnded(call.codes[0] ?? 'session-ended');
-    },
-    holdBack: connection.holdBack,
-  });
-
-  ersClient.gate.onPause((untilMs) => connection.pause(untilMs));
 
   const reads = createReads({
     ports,
@@ -104,14 +86,14 @@ export function createApp(ports: Ports): App {
     isOffline: connection.isOffline,
     callAudit,
     isShownElsewhere: (ubrn) => outboxKeys.isListed(ubrn) || keeping.isListed(ubrn),
+    onRead: (referral) => printing.noteRead(referral),
+    ubrnsKept: (nhsNumber) => keeping.ubrnsOf(nhsNumber),
     onOpened: (open) => keeping.noteOpened(open),
     onListShown: () => keeping.noteChanged(),
   });
   const { readCache, reference, worklist, referral, slots } = reads;
   const writing = {
-    desk,
-    clock,
-    client,
+    ...{ desk, clock, client },
     opened: referral.opened,
     outbox: () => records?.outbox ?? null,
     writesOffReason: () => writesOff,
@@ -137,43 +119,47 @@ export function createApp(ports: Ports): App {
     auditHandover: (count) => callAudit.recordLocalEvent('', `handover-read-${count}`),
     auditReadBack: (ubrn) => callAudit.recordLocalEvent(ubrn, 'read-back-for-colleague'),
   });
-  const letters = createLetters({
-    client,
-    clock,
-    desk,
-    opened: referral.opened,
-    isUnsettled: (ubrn) => records?.outbox.isUnsettled(ubrn) ?? false,
-    onFetched(ubrn) {
-      records?.outbox.letterFetched(ubrn);
-      keeping.letterFetched(ubrn);
-    },
-    auditUnmask: (ubrn) => callAudit.recordLocalEvent(ubrn, 'access-code-shown'),
+  const { letters, printing } = createLetterDesk({
+    ...{ ports, client, desk, reads, push },
+    userName: () => session.state().user?.name ?? '',
+    keeping: () => keeping,
+    records: () => records,
+    writesOffReason: () => writesOff,
+    audit: callAudit.recordLocalEvent,
   });
 
   const keeping = createKeeping({
-    ports,
-    client,
-    desk,
-    reference,
-    worklist,
-    referral,
+    ...{ ports, client, desk, reference, worklist, referral },
+    seated: session.seated,
     audit: callAudit.recordLocalEvent,
     push,
     records: () => records,
+    onFollowed: (item, intent) => printing.followItem(item, intent),
+    isIdle: () => clock.monotonicMs() - lastAskedMs > IDLE_MS,
+  });
+
+  const life = createSessionLife({
+    ...{ ports, session, push, kept: keeping.kept },
+    canKeep: () => records !== null,
+    isOffline: connection.isOffline,
+    audit: callAudit.recordLocalEvent,
   });
 
   const summary = (): OutboxSummary => records?.outbox.summary() ?? withoutOutbox(writesOff);
 
   const handlers = joinHandlers({
     session,
+    life,
     connection,
     ...reads,
     ...writes,
     letters,
+    printing,
     outbox: outboxKeys,
     keeping,
     summary,
     log,
+    links: createLinks({ dialogs: ports.dialogs, isTraining: settings.environment === 'training' }),
   });
 
   async function open(): Promise<void> {
@@ -183,6 +169,7 @@ export function createApp(ports: Ports): App {
       seated: session.seated,
       isOffline: connection.isOffline,
       auditHost: new URL(settings.baseUrl).host,
+      dayEndHour: () => settings.policies?.dayEndHour,
       contactByOf: keeping.contactByOf,
       onItem(stored, item) {
         push('outbox/item-changed', item);
@@ -198,14 +185,21 @@ export function createApp(ports: Ports): App {
     }
     records = answer.records;
     readCache.begin(records.vault);
-    keeping.begin(records.vault);
+    keeping.begin(records);
+    printing.begin(records);
   }
 
+  const door = createDoor({ handlers, log, clock });
+
   return {
-    handle: createDoor({ handlers, log, clock }),
+    handle(...asked) {
+      lastAskedMs = clock.monotonicMs();
+      return door(...asked);
+    },
     onPush: pushes.listen,
     async start() {
       await open();
+      life.begin();
       push('outbox/changed', summary());
       log.write('info', 'app-started', { code: records === null ? writesOff : 'writes-on' });
     },
@@ -213,8 +207,11 @@ export function createApp(ports: Ports): App {
       pushes.clear();
       records?.outbox.stop();
       connection.stop();
+      life.stop();
       readCache.stop();
+      printing.stop();
       keeping.stop();
+      await ports.pdfReader.close();
       await ports.network.close();
       storage.close();
     },

@@ -2,17 +2,21 @@
 import type { OutboxItem } from '../contract/channels/outbox.ts';
 import { toIso } from '../contract/london-time.ts';
 import type { ErsClient } from '../ers/client.ts';
-import { createKeptRecords } from '../features/kept-records/kept-records.ts';
+import { createKeptRecords, keptTable, type KeptRecords } from '../features/kept-records/kept-records.ts';
 import { readContactBy } from '../features/lists/contact-days.ts';
+import { printTable } from '../features/letters/printing/print-log.ts';
 import { createLists, type ListsFeature } from '../features/lists/lists.ts';
+import { intentTables } from '../features/outbox/intent-tables.ts';
 import type { StoredIntent } from '../features/outbox/intent-store.ts';
 import { isDesk, ownerKey, ownerOf } from '../features/outbox/owner.ts';
 import { reasonOf } from '../features/outbox/reason-of.ts';
+import type { Intent } from '../features/outbox/record-schemas.ts';
 import type { ReferenceData } from '../features/read-cache/reference-data.ts';
 import type { OpenReferral, ReferralFeature } from '../features/referral/referral.ts';
 import type { Desk } from '../features/session/session.ts';
+import { createSettings, type SettingsFeature } from '../features/settings/settings.ts';
 import { createTasks, type TasksFeature } from '../features/tasks/tasks.ts';
-import type { Vault } from '../features/vault/vault.ts';
+import { startResealing, type Resealing } from '../features/vault/resealing.ts';
 import type { WorklistFeature } from '../features/worklist/worklist.ts';
 import type { OpenRecords } from './open-records.ts';
 import type { Ports } from './ports.ts';
@@ -22,40 +26,62 @@ import type { Pushes } from './pushes.ts';
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
 
 export interface Keeping {
-  readonly handlers: ListsFeature['handlers'] & TasksFeature['handlers'];
+  readonly handlers: ListsFeature['handlers'] & TasksFeature['handlers'] & SettingsFeature['handlers'];
   readonly addTask: TasksFeature['addTask'];
   readonly contactByOf: ListsFeature['contactByOf'];
   readonly noteOpened: ListsFeature['noteOpened'];
-  readonly letterFetched: ListsFeature['letterFetched'];
+  readonly letterPrinted: ListsFeature['letterPrinted'];
+  /** What is known of a referral that was listed or opened in this sitting; null for any other (hazard 1). */
+  readonly seen: ListsFeature['seen'];
   /** The lists of e-RS that were read show other rows. */
   readonly noteChanged: () => void;
   /** True when a list or the tasks of this sitting showed the referral. */
   readonly isListed: (ubrn: string) => boolean;
+  readonly ubrnsOf: (nhsNumber: string) => string[];
   /** An item of the person at the desk has moved. Comes back at once; what follows from it comes after. */
   readonly hear: (stored: StoredIntent, item: OutboxItem) => void;
   /** Somebody has taken the desk. */
   readonly catchUp: () => void;
-  readonly begin: (vault: Vault) => void;
+  /** What a person keeps, for features that keep something small. */
+  readonly kept: KeptRecords;
+  readonly begin: (records: OpenRecords) => void;
   readonly forget: () => void;
   readonly stop: () => void;
 }
 
 interface Parts {
-  readonly ports: Pick<Ports, 'settings' | 'clock' | 'log' | 'storage'>;
+  readonly ports: Pick<Ports, 'settings' | 'deskSettings' | 'clock' | 'log' | 'storage'>;
   readonly client: () => ErsClient;
   readonly desk: () => Desk | null;
+  /** The same, locked or not. */
+  readonly seated: () => Desk | null;
   readonly reference: Pick<ReferenceData, 'read'>;
   readonly worklist: Pick<WorklistFeature, 'rowOf' | 'rows'>;
   readonly referral: Pick<ReferralFeature, 'opened'>;
   readonly audit: (ubrn: string, code: string) => void;
   readonly push: Pushes['push'];
   readonly records: () => OpenRecords | null;
+  /** What became of an item of the person at the desk was taken in. */
+  readonly onFollowed: (item: OutboxItem, intent: Intent) => void;
+  /** True while nobody waits for an answer. */
+  readonly isIdle: () => boolean;
 }
 
 export function createKeeping(parts: Parts): Keeping {
   const { ports, client, desk, worklist, referral, push, records } = parts;
   const { clock, log, storage, settings } = ports;
   const kept = createKeptRecords({ storage, clock, log, service: settings.baseUrl });
+  let resealing: Resealing | null = null;
+  const deskSettings = createSettings({
+    deskSettings: ports.deskSettings,
+    kept,
+    desk,
+    seated: parts.seated,
+    vault: () => records()?.vault ?? null,
+    onKeyChanged: () => resealing?.noteKeyChanged(),
+    audit: parts.audit,
+    onLookChanged: (look) => push('settings/look-changed', look),
+  });
   const tasks = createTasks({
     kept,
     clock,
@@ -94,6 +120,7 @@ export function createKeeping(parts: Parts): Keeping {
     if (!isDesk(desk(), ownerKey(owner))) return;
     lists.followItem(item, intent);
     tasks.followItem(item, intent);
+    parts.onFollowed(item, intent);
   }
 
   /** Runs what follows from an answer or a push behind it: a fault there must not stop the outbox. */
@@ -118,21 +145,36 @@ export function createKeeping(parts: Parts): Keeping {
   }
 
   return {
-    handlers: { ...lists.handlers, ...tasks.handlers },
+    handlers: { ...lists.handlers, ...tasks.handlers, ...deskSettings.handlers },
     addTask: tasks.addTask,
     contactByOf: lists.contactByOf,
     noteOpened: (open: OpenReferral) => behind(() => lists.noteOpened(open)),
-    letterFetched: (ubrn) => behind(() => lists.letterFetched(ubrn)),
+    letterPrinted: (ubrn) => behind(() => lists.letterPrinted(ubrn)),
+    seen: lists.seen,
     noteChanged: () => behind(lists.noteChanged),
     isListed: (ubrn) => lists.isListed(ubrn) || tasks.isListed(ubrn),
+    ubrnsOf: lists.ubrnsOf,
     hear: (stored, item) => behind(() => follow(stored, item)),
-    catchUp: () => behind(catchUp),
-    begin: kept.begin,
+    kept,
+    catchUp() {
+      deskSettings.begin();
+      behind(catchUp);
+    },
+    begin({ vault, lease }) {
+      kept.begin(vault);
+      const tables = [...intentTables(vault), keptTable, printTable];
+      const { assertHeld } = lease;
+      resealing = startResealing({ storage, vault, assertHeld, tables, clock, log, isIdle: parts.isIdle });
+    },
     forget() {
       lists.forget();
       tasks.forget();
+      deskSettings.forget();
       kept.forget();
     },
-    stop: kept.stop,
+    stop() {
+      resealing?.stop();
+      kept.stop();
+    },
   };
 }

@@ -1,5 +1,7 @@
 /** The features that read e-RS and PDS, over one cache of what was read lately. */
+import type { Ubrn } from '../contract/identifiers.ts';
 import type { ErsClient } from '../ers/client.ts';
+import type { Referral } from '../ers/model.ts';
 import { createAttachments, type AttachmentsFeature } from '../features/attachments/attachments.ts';
 import { createFileFetcher } from '../features/attachments/fetch-file.ts';
 import type { CallAudit } from '../features/audit/call-audit.ts';
@@ -33,6 +35,9 @@ interface Parts {
   readonly callAudit: CallAudit;
   /** Shown by something else than a list of e-RS, and therefore to be opened without a second identifier. */
   readonly isShownElsewhere: (ubrn: string) => boolean;
+  /** A patient's referrals in the lists that the desk itself keeps. */
+  readonly ubrnsKept: (nhsNumber: string) => string[];
+  readonly onRead: (referral: Referral) => void;
   readonly onOpened: (open: OpenReferral) => void;
   readonly onListShown: () => void;
 }
@@ -55,8 +60,9 @@ export function createReads(parts: Parts): Reads {
     ...reading,
     readPatient: patient.readDetails,
     isListed: (ubrn) => worklist.isListed(ubrn) || parts.isShownElsewhere(ubrn),
+    onRead: parts.onRead,
     onOpened: parts.onOpened,
-    ubrnsOf: worklist.ubrnsOf,
+    ubrnsOf: (number) => [...new Set([...worklist.ubrnsOf(number), ...parts.ubrnsKept(number)])] as Ubrn[],
     reviewItemOf: (ubrn) => reviewItemOf(worklist, ubrn),
     historyOf: (ubrn) => callAudit.historyOf(ubrn),
     auditRefusal: callAudit.recordLocalEvent,

@@ -6,11 +6,14 @@ import type { BookingFeature } from '../features/booking/booking.ts';
 import type { DeferralFeature } from '../features/booking/deferral.ts';
 import type { CancellationFeature } from '../features/cancellation/cancellation.ts';
 import type { LettersFeature } from '../features/letters/letters.ts';
+import type { PrintingFeature } from '../features/letters/printing/printing.ts';
 import type { OutboxKeys } from '../features/outbox/outbox-keys.ts';
 import type { PatientFeature } from '../features/patient/patient.ts';
 import type { ReferralFeature } from '../features/referral/referral.ts';
 import type { ConnectionFeature } from '../features/session/connection.ts';
+import type { Links } from '../features/session/open-link.ts';
 import type { SessionFeature } from '../features/session/session.ts';
+import type { SessionLife } from '../features/session/session-life.ts';
 import type { ShortlistFeature } from '../features/shortlist/shortlist.ts';
 import type { SlotsFeature } from '../features/slots/slots.ts';
 import type { WorklistFeature } from '../features/worklist/worklist.ts';
@@ -20,6 +23,7 @@ import type { Log } from './ports.ts';
 
 export interface Features {
   readonly session: SessionFeature;
+  readonly life: SessionLife;
   readonly connection: ConnectionFeature;
   readonly patient: PatientFeature;
   readonly worklist: WorklistFeature;
@@ -30,11 +34,13 @@ export interface Features {
   readonly cancellation: CancellationFeature;
   readonly shortlist: ShortlistFeature;
   readonly letters: LettersFeature;
+  readonly printing: Pick<PrintingFeature, 'handlers'>;
   readonly attachments: AttachmentsFeature;
   readonly outbox: OutboxKeys;
   readonly keeping: Keeping;
   readonly summary: () => OutboxSummary;
   readonly log: Log;
+  readonly links: Links;
 }
 
 /** The handlers of all channels; a channel without one fails at start (design.md, Contract). */
@@ -50,10 +56,13 @@ export function joinHandlers(features: Features): Handlers {
     'session/sign-out': session.signOut,
     'session/lock': session.lock,
     'session/unlock': session.unlock,
+    ...features.life.handlers,
     'session/read-environment': session.readEnvironment,
     'session/read-connection': () => ok(connection.state()),
+    ...features.links.handlers,
     'patient/read-names': patient.readNames,
     'worklist/fetch': worklist.fetch,
+    'worklist/read-specialties': worklist.readSpecialties,
     'referral/find': referral.find,
     'referral/open': referral.openReferral,
     'referral/reread': referral.reread,
@@ -69,6 +78,7 @@ export function joinHandlers(features: Features): Handlers {
     'booking/read-back': booking.readBack,
     'letters/fetch': letters.fetch,
     'letters/record-unmask': letters.recordUnmask,
+    ...features.printing.handlers,
     ...features.attachments.handlers,
     'outbox/read-summary': () => ok(features.summary()),
     'outbox/read-items': outbox.readItems,

@@ -4,16 +4,17 @@ import { createOutbox, type Outbox } from '../features/outbox/outbox.ts';
 import { createAuditLog } from '../features/audit/audit-log.ts';
 import { createBookings, type Bookings } from '../features/outbox/bookings.ts';
 import { createIntentStore, type IntentStore } from '../features/outbox/intent-store.ts';
-import { takeLease } from '../features/outbox/lease.ts';
+import { takeLease, type Lease } from '../features/outbox/lease.ts';
 import { reasonOf } from '../features/outbox/reason-of.ts';
-import { openVault, type Vault } from '../features/vault/vault.ts';
+import { openVault, type RotatingVault } from '../features/vault/vault.ts';
 import { upgradeDatabase } from './database-steps.ts';
 import type { Audit, Ports } from './ports.ts';
 
 /** Writes are on when all of these are there; reading goes on without them. */
 export interface OpenRecords {
-  readonly vault: Vault;
+  readonly vault: RotatingVault;
   readonly audit: Audit;
+  readonly lease: Lease;
   readonly store: IntentStore;
   readonly outbox: Outbox;
   readonly bookings: Bookings;
@@ -24,10 +25,13 @@ export type RecordsAnswer =
 
 /** Answers why writes stay off when one of the parts cannot be opened; never throws. */
 export async function openRecords(
-  { storage, secrets, clock, log }: Pick<Ports, 'storage' | 'secrets' | 'clock' | 'log'>,
+  ports: Pick<Ports, 'storage' | 'secrets' | 'clock' | 'log' | 'deskSettings'>,
   outboxPorts: Omit<OutboxPorts, 'store' | 'audit' | 'clock' | 'log'>,
 ): Promise<RecordsAnswer> {
+  const { storage, secrets, clock, log, deskSettings } = ports;
   try {
+    const forbidden = deskSettings.writesOffReason();
+    if (forbidden !== null) return { ok: false, reason: forbidden };
     upgradeDatabase(storage);
     const opened = await openVault(secrets, storage, clock);
     if (!opened.ok) return { ok: false, reason: opened.problem.code };
@@ -41,6 +45,7 @@ export async function openRecords(
       records: {
         vault,
         audit,
+        lease,
         store,
         outbox,
         bookings: createBookings({ store, outbox, desk: outboxPorts.desk }),

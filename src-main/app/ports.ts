@@ -1,7 +1,14 @@
 /** The ports of the application: the outside world as `createApp` sees it. Adapters implement one each. */
 import type { NhsNumber, OdsCode, SdsUserId } from '../contract/identifiers.ts';
 import type { Facts, Outcome } from '../contract/outcome.ts';
+import type { PrinterReason } from '../contract/channels/letters.ts';
 import type { PatientDetails } from '../contract/channels/patient.ts';
+import type {
+  SettingName,
+  SettingSource,
+  SettingsTrouble,
+  SettingValues,
+} from '../contract/channels/settings.ts';
 
 /** Wall clock and monotonic clock. Deadlines use `monotonicMs`, records use `nowMs`. */
 export interface Clock {
@@ -54,15 +61,40 @@ export type Credential =
       readonly kind: 'bearer';
       readonly token: string;
       readonly expiresAtMs: number;
+      /** Until when `renew` can give another, as far as it is known; the end that the person is told of. */
+      readonly renewableUntilMs?: number;
       readonly userId: SdsUserId;
       readonly userName: string;
     }
   | { readonly kind: 'sso-ticket'; readonly ticket: string };
 
+/** Why the provider itself ended its session: noticed by it, e.g. by asking the agent (contract.md section 2.4). */
+export type ProviderEnd = 'card-removed' | 'session-timeout' | 'inactivity-timeout' | 'signed-out';
+
 /** Gets and gives back the user's credential: training, CIS2 or the Identity Agent. */
 export interface SessionProvider {
+  /**
+   * Asks the person: a window, a card, a PIN. Asked again to unlock and after a session's end; what it gave before is
+   * then replaced, and no `release` comes for it.
+   */
   obtain(): Promise<Outcome<Credential>>;
+  /**
+   * Another credential for the same person without asking them. Problems: `unavailable` when a later try may do;
+   * any other kind when only `obtain` helps. Absent where there is no such thing.
+   */
+  renew?(): Promise<Outcome<Credential>>;
+  /** Tells of the end of what was obtained, where the provider can see it. Returns the function that stops it. */
+  watchEnd?(listener: (end: ProviderEnd) => void): () => void;
   release(): Promise<void>;
+}
+
+/** What the operating system does to the person at it. */
+export type SystemEvent = 'locked' | 'unlocked' | 'suspended' | 'resumed';
+
+/** The lock and the sleep of the operating system. */
+export interface SystemEvents {
+  /** Returns the function that stops it. Where they cannot be seen, no event ever comes. */
+  watch(listener: (event: SystemEvent) => void): () => void;
 }
 
 /** Patient details by NHS number (PDS). Problems: not-found, unavailable, restricted. */
@@ -101,19 +133,55 @@ export class StorageFault extends Error {
 
 export interface PrinterInfo {
   readonly name: string;
+  readonly description: string;
   readonly isDefault: boolean;
   readonly state: 'ready' | 'busy' | 'stopped' | 'unknown';
-  readonly reasons: readonly string[];
+  readonly reasons: readonly PrinterReason[];
+  readonly canPrintLarge: boolean;
 }
 
-/** Prints letters and follows the job to its end. */
+export interface PrintRequest {
+  readonly printer: string;
+  /** Made by the desk; nothing of a patient in it: it is seen in the queue of the printer. */
+  readonly title: string;
+  readonly pdf: Uint8Array;
+  readonly copies: number;
+  /** On A3, scaled to fill it. One side of the sheet only, unless the printer is told otherwise. */
+  readonly isLarge: boolean;
+}
+
+/** Where a job stands. `unknown`: the printer does not tell, or does not know the job any more. */
+export interface PrintReport {
+  readonly state: 'waiting' | 'printing' | 'held-up' | 'printed' | 'cancelled' | 'failed' | 'unknown';
+  readonly reasons: readonly PrinterReason[];
+  /** Sheets that the printer says it has done; null when it does not say. */
+  readonly sheets: number | null;
+}
+
+/**
+ * Prints letters and follows each job to its end. Problems: `unavailable` with `no-print-service`, `printer-gone`,
+ * `printer-refused`: nothing was taken; with `print-not-answered`: it may come out of the printer all the same.
+ */
 export interface LetterPrinter {
   list(): Promise<Outcome<readonly PrinterInfo[]>>;
-  print(job: {
-    readonly printer: string;
-    readonly pdf: Uint8Array;
-    readonly copies: number;
-  }): Promise<Outcome<{ readonly jobId: string }>>;
+  print(job: PrintRequest): Promise<Outcome<{ readonly jobId: string }>>;
+  readJob(printer: string, jobId: string): Promise<Outcome<PrintReport>>;
+  cancel(printer: string, jobId: string): Promise<Outcome<void>>;
+}
+
+/** The text of one page, line by line, as a reader sees it; a wide gap in a line, as between columns, is a tab. */
+export interface PdfPageText {
+  readonly lines: readonly string[];
+}
+
+/**
+ * Reads the text of a PDF away from main's own thread, within a time and a memory bound. Problems: `bad-reply` with
+ * `not-a-pdf`, `pdf-encrypted`, `pdf-with-script`, `pdf-not-readable` or `pdf-too-slow`; `unavailable` with
+ * `pdf-reader-unavailable`.
+ */
+export interface PdfReader {
+  readText(pdf: Uint8Array): Promise<Outcome<readonly PdfPageText[]>>;
+  close(): Promise<void>;
 }
 
 export type CardEvent =
@@ -208,11 +276,44 @@ export interface AppSettings {
 export interface SitePolicies {
   /** A second person confirms the cancellation of a referral with their initials. */
   readonly secondPersonForCancelReferral?: boolean;
+  /**
+   * What the removal of a smartcard does: the legacy Identity Agent ends the session, Smartcard Connect does not need
+   * the card any more (devices.md section 2). `lock` when it is not said.
+   */
+  readonly cardRemoval?: 'lock' | 'end-session' | 'nothing';
+  /** Minutes without a key or the pointer after which the desk locks; 10 when it is not said. */
+  readonly idleLockMinutes?: number;
+  /** The hour, by the UK's clock, from which the desk reminds of what is not done; 17 when it is not said. */
+  readonly dayEndHour?: number;
+}
+
+/** Every setting with what holds and where it comes from. */
+export type SettledSettings = {
+  readonly [K in SettingName]: { readonly value: SettingValues[K]; readonly source: SettingSource };
+};
+
+/**
+ * The settings of this machine in their layers: what the product sets, what is set at this desk, and above both what
+ * the organisation has set. The choices of a person lie between the last two, and are given by who knows the person.
+ */
+export interface DeskSettings {
+  settle(person?: Partial<SettingValues>): SettledSettings;
+  /** Files that could not be used, since the start. */
+  troubles(): readonly SettingsTrouble[];
+  /** Why nothing may be written to e-RS: the organisation has set something and it cannot be read. Null when it may. */
+  writesOffReason(): string | null;
+  /**
+   * Keeps changes at this desk; on disk when it comes back. Problems: `rejected` with `setting-is-managed`,
+   * `unavailable` with `settings-not-written`, `settings-not-readable` or `settings-newer`.
+   */
+  save(changes: Partial<SettingValues>): Outcome<void>;
 }
 
 /** Everything `createApp` needs. */
 export interface Ports {
+  /** What decides how the app runs; names and policies in it are those of `deskSettings`, as they are now. */
   readonly settings: AppSettings;
+  readonly deskSettings: DeskSettings;
   readonly clock: Clock;
   readonly network: Network;
   readonly sessionProvider: SessionProvider;
@@ -221,7 +322,9 @@ export interface Ports {
   readonly secrets: Secrets;
   readonly storage: Storage;
   readonly printer: LetterPrinter;
+  readonly pdfReader: PdfReader;
   readonly cardReader: CardReader;
+  readonly systemEvents: SystemEvents;
   readonly dialogs: Dialogs;
   readonly files: Files;
   readonly log: Log;

@@ -46,6 +46,8 @@ export function frameCommands({ session, outbox, showPanel }: Deeds): Command[] 
       const isAsked = await mustAsk();
       if (isAsked !== null) showPanel(isAsked ? 'leave-by-role-change' : 'role');
     }),
+    always('desk-pin', 'Desk PIN', 'Alt+P', () => showPanel('desk-pin')),
+    always('settings', 'Settings', 'Ctrl+,', () => showPanel('settings')),
     { ...always('lock', 'Lock now', 'Ctrl+L', () => session.lock()), inPanels: true },
     {
       ...always('copy-problem', 'Copy the details of the problem', 'Ctrl+Shift+C', copyProblem),

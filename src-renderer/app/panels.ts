@@ -8,13 +8,18 @@ export type PanelName =
   | 'keys'
   | 'help'
   | 'role'
+  | 'settings'
+  | 'desk-pin'
   | 'leave-by-sign-out'
   | 'leave-by-role-change'
   | 'sort'
   | 'narrow'
   | 'saved-filters'
   | 'ring-back'
-  | 'finish-task';
+  | 'finish-task'
+  | 'print'
+  | 'print-batch'
+  | 'print-log';
 
 const open = ref<PanelName | null>(null);
 const outbox = ref(false);

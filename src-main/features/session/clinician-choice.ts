@@ -7,7 +7,7 @@ import type { AppSettings } from '../../app/ports.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import { a040RetrieveOnBehalfOfPractitioners } from '../../ers/operations/a040-retrieve-on-behalf-of-practitioners.ts';
 import { toOutcome } from '../../ers/problem-of.ts';
-import { selectClinician } from './open-professional-session.ts';
+import { selectClinician, type Succession } from './open-professional-session.ts';
 import { practitionerOf, roleIdOf, type Live } from './session-facts.ts';
 
 export interface ClinicianChoice {
@@ -21,6 +21,8 @@ export interface ClinicianChoice {
 interface Seat {
   readonly settings: AppSettings;
   readonly client: () => ErsClient;
+  /** Ends the session before, once its calls are back. */
+  readonly end: Succession['end'];
   readonly live: () => Live | null;
   readonly isLocked: () => boolean;
   readonly sitting: () => number;
@@ -74,8 +76,11 @@ export function createClinicianChoice(seat: Seat): ClinicianChoice {
     const mine = seat.sitting();
     const isStale = () => seat.live() === null || mine !== seat.sitting();
     const waiting = { ...before, onBehalfOf: null };
-    const selected = await selectClinician(seat.client(), before, grant, clinician, (professional) => {
-      if (!isStale()) seat.keep({ ...waiting, professional });
+    const selected = await selectClinician(seat.client(), before, grant, clinician, {
+      end: seat.end,
+      adopt(professional) {
+        if (!isStale()) seat.keep({ ...waiting, professional });
+      },
     });
     if (isStale()) return fail('not-signed-in', 'not-signed-in');
     if (!selected.ok) {

@@ -5,7 +5,6 @@ import type { ErsClient } from '../../ers/client.ts';
 import type { ProfessionalSession, RoleGrant } from '../../ers/model.ts';
 import { a001CreateProfessionalSession } from '../../ers/operations/a001-create-professional-session.ts';
 import { a002SelectRole } from '../../ers/operations/a002-select-role.ts';
-import { a003DeleteSession } from '../../ers/operations/a003-delete-session.ts';
 import { a030RetrieveBusinessFunctions } from '../../ers/operations/a030-retrieve-business-functions.ts';
 import { toOutcome } from '../../ers/problem-of.ts';
 import { isBusinessFunction } from '../../ers/roles.ts';
@@ -23,6 +22,14 @@ export interface OpenedSession {
 export function unrolled(credential: Credential & { kind: 'bearer' }): OpenedSession {
   const user = { userId: credential.userId, name: credential.userName };
   return { credential, user, grants: [], professional: null };
+}
+
+/** How one session of a person follows another. */
+export interface Succession {
+  /** Ends the one before, once its last call has come back (contract.md section 2.4). */
+  readonly end: (sessionKey: string) => Promise<void>;
+  /** Told of the new session before its role is selected, because that call needs its key. */
+  readonly adopt: (session: ProfessionalSession) => void;
 }
 
 /** Finds out who the user is and which roles they hold: A030, or A001 with the card's ticket. */
@@ -44,18 +51,17 @@ export async function openProfessionalSession(
 /**
  * Selects a role in the spine session; the platform keeps none, so there it is a success at once.
  * One role per session: a further choice ends the old session and makes a new one (contract.md section 2.4).
- * `adopt` is told of the new session before its role is selected, because that call needs its key.
  */
 export async function selectRole(
   client: ErsClient,
   professional: ProfessionalSession | null,
   grant: RoleGrant,
-  adopt: (session: ProfessionalSession) => void,
+  { end, adopt }: Succession,
 ): Promise<Outcome<ProfessionalSession | null>> {
   if (professional === null) return ok(null);
   let session = professional;
   if (session.selected !== null) {
-    await client.call(a003DeleteSession, { sessionKey: session.sessionKey });
+    await end(session.sessionKey);
     const again = toOutcome(await client.call(a001CreateProfessionalSession, { token: session.token }));
     if (!again.ok) return again;
     session = again.value;
@@ -75,15 +81,15 @@ export async function selectClinician(
   { professional, onBehalfOf }: { professional: ProfessionalSession | null; onBehalfOf: unknown },
   grant: RoleGrant,
   clinician: SdsUserId,
-  adopt: (session: ProfessionalSession) => void,
+  succession: Succession,
 ): Promise<Outcome<ProfessionalSession | null>> {
   if (professional === null) return ok(null);
   let session = professional;
   if (onBehalfOf !== null) {
-    const again = await selectRole(client, professional, grant, adopt);
+    const again = await selectRole(client, professional, grant, succession);
     if (!again.ok || again.value === null) return again;
     session = again.value;
-    adopt(session);
+    succession.adopt(session);
   }
   const { sessionKey, token } = session;
   const { businessFunction, organisation } = grant;

@@ -55,21 +55,28 @@ export function roleChoiceOf(settings: AppSettings, grant: RoleGrant): RoleChoic
   };
 }
 
-function statusOf(live: Live | null, isLocked: boolean): SessionState['status'] {
+/** How the session stands. */
+interface Standing {
+  readonly live: Live | null;
+  readonly isLocked: boolean;
+  /** The session has ended, its person's seat is kept. */
+  readonly isOver: boolean;
+  readonly endedReason: string | null;
+}
+
+function statusOf({ live, isLocked, isOver }: Standing): SessionState['status'] {
   if (live === null) return 'signed-out';
   if (isLocked) return 'locked';
+  if (isOver) return 'ended';
   if (live.role === null) return 'choosing-role';
   return isSettled(live) ? 'signed-in' : 'choosing-clinician';
 }
 
 /** What the screens are told of the session. */
-export function stateOf(
-  settings: AppSettings,
-  at: { readonly live: Live | null; readonly isLocked: boolean; readonly endedReason: string | null },
-): SessionState {
-  const { live, isLocked, endedReason } = at;
+export function stateOf(settings: AppSettings, at: Standing): SessionState {
+  const { live, endedReason } = at;
   return {
-    status: statusOf(live, isLocked),
+    status: statusOf(at),
     user: live?.user ?? null,
     roles: live?.grants.map((grant) => roleChoiceOf(settings, grant)) ?? [],
     role: live?.role ?? null,

@@ -1,23 +1,16 @@
 import type { RequestOutput } from '../../contract/channels.ts';
 import type { SessionState } from '../../contract/channels/session.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
-import type { AppSettings, Log, SessionProvider } from '../../app/ports.ts';
-import type { ErsClient, ErsIdentity } from '../../ers/client.ts';
-import type { ErsOutcome } from '../../ers/outcome.ts';
-import { a003DeleteSession } from '../../ers/operations/a003-delete-session.ts';
-import { abilitiesOf, type Abilities } from './abilities.ts';
+import type { AppSettings, Credential, Log, SessionProvider } from '../../app/ports.ts';
+import type { ErsClient } from '../../ers/client.ts';
+import type { Abilities } from './abilities.ts';
 import { createClinicianChoice, type ClinicianChoice } from './clinician-choice.ts';
-import { openProfessionalSession, selectRole, unrolled } from './open-professional-session.ts';
-import {
-  environmentOf,
-  identityOf,
-  isSettled,
-  roleChoiceOf,
-  roleIdOf,
-  stateOf,
-  withoutRole,
-  type Live,
-} from './session-facts.ts';
+import { createClosing, type Closing } from './closing.ts';
+import { openProfessionalSession, unrolled } from './open-professional-session.ts';
+import { createReturnToSeat } from './return-to-seat.ts';
+import { createRoleChoice } from './role-choice.ts';
+import { createSeat, FRESH, type Change, type SeatViews } from './seat.ts';
+import { environmentOf, isSettled, withoutRole, type Live } from './session-facts.ts';
 
 /** Who is at the desk, for the other features. Null unless signed in and unlocked. */
 export interface Desk {
@@ -30,23 +23,29 @@ export interface Desk {
   readonly can: Abilities;
 }
 
-export interface SessionFeature extends ClinicianChoice {
-  readonly state: () => SessionState;
-  readonly desk: () => Desk | null;
-  /** The same, locked or not: who reads back and whom the audit names. Null without a role. */
-  readonly seated: () => Desk | null;
-  /** Counts sessions and changes of role: a late answer to a call of an earlier one says nothing about this one. */
-  readonly sitting: () => number;
-  /** The identity of calls; null before sign-in. Never leaves main. */
-  readonly identity: () => ErsIdentity | null;
-  /** A call found the session dead: everything is kept, nothing is sent until a new sign-in. */
+export interface SessionFeature extends ClinicianChoice, SeatViews {
+  /** A call found the session dead, or its time is up: the seat is kept, nothing is sent until a new sign-in. */
   readonly noticeEnded: (code: string) => void;
+  /** Ends the session and locks the desk, as at the removal of a card; the person's seat is kept behind the lock. */
+  readonly endBehindLock: (code: string) => void;
   readonly signIn: () => Promise<Outcome<SessionState>>;
   readonly chooseRole: (input: { roleId: string }) => Promise<Outcome<SessionState>>;
   readonly signOut: () => Promise<Outcome<SessionState>>;
   readonly lock: () => Outcome<SessionState>;
-  readonly unlock: () => Outcome<SessionState>;
+  /** Asks the provider who is there: the same person goes on, another one gets a desk of their own. */
+  readonly unlock: () => Promise<Outcome<SessionState>>;
+  /** Opens the lock of a session that goes on, for who has shown to be its person by other means; sends nothing. */
+  readonly unlockHere: () => Outcome<SessionState>;
+  readonly isClosing: () => boolean;
   readonly readEnvironment: () => Outcome<RequestOutput<'session/read-environment'>>;
+}
+
+/** What the session must know of the calls that are under way. */
+export interface CallsUnderWay {
+  /** A client whose calls are those of whoever holds the desk at this moment, also when they are made later. */
+  readonly clientOfNow: () => ErsClient;
+  /** Resolves when no call of this epoch or an earlier one is under way any more; null when none is. */
+  readonly returned: (epoch: number) => Promise<void> | null;
 }
 
 interface Dependencies {
@@ -54,168 +53,165 @@ interface Dependencies {
   readonly provider: SessionProvider;
   readonly log: Log;
   readonly client: () => ErsClient;
+  readonly calls: CallsUnderWay;
   readonly onChanged: (state: SessionState) => void;
+  /** A session that was left is being closed, or is closed now. */
+  readonly onClosing?: () => void;
   /** Called when a person starts work in a role, and when the desk is given up. */
   readonly onDeskTaken: (desk: Desk) => void;
   readonly onDeskLeft: () => void;
 }
 
-/** Keeps the professional session of contract.md section 2: sign-in, role, lock, silent end. */
+const NOT_SIGNED_IN = fail('not-signed-in', 'not-signed-in');
+
+/** Keeps the professional session of contract.md section 2: sign-in, role, lock, end, and going on after an end. */
 export function createSession(deps: Dependencies): SessionFeature {
-  let live: Live | null = null;
-  let isLocked = false;
-  let endedReason: string | null = null;
-  let sitting = 0;
-  let leaving: Promise<void> = Promise.resolve();
+  const seat = createSeat(deps.settings, deps.onChanged);
+  const { change, beginSitting } = seat;
+  let attempt = 0;
 
-  const state = (): SessionState => stateOf(deps.settings, { live, isLocked, endedReason });
-
-  const change = (next: { live?: Live | null; isLocked?: boolean; endedReason?: string | null }) => {
-    if (next.live !== undefined) live = next.live;
-    if (next.isLocked !== undefined) isLocked = next.isLocked;
-    if (next.endedReason !== undefined) endedReason = next.endedReason;
-    deps.onChanged(state());
-    return ok(state());
-  };
-
-  const seated = (): Desk | null => {
-    if (live?.role == null || !isSettled(live)) return null;
-    const { businessFunction, organisation } = live.role;
-    return {
-      sitting,
-      userId: live.user.userId,
-      organisation,
-      businessFunction,
-      onBehalfOf: live.onBehalfOf?.userId ?? '',
-      can: abilitiesOf(businessFunction),
-    };
-  };
-
-  const desk = () => (isLocked ? null : seated());
+  const closing: Closing = createClosing({
+    ...deps,
+    clientOfNow: deps.calls.clientOfNow,
+    callsReturned: () => deps.calls.returned(seat.epoch()),
+    onChanged: () => deps.onClosing?.(),
+  });
 
   /** Gives up the desk: nobody acts from here on until a role is chosen, or for a role that stays, a clinician. */
   function leaveDesk(role: Live['role'] = null): void {
-    if (live !== null)
-      live = { ...live, role, clinicians: role === null ? null : live.clinicians, onBehalfOf: null };
+    seat.vacate(role);
     deps.onDeskLeft();
+  }
+
+  /** Leaves the session that is held; A003 and the credential follow when its last call is back. */
+  function leaveSession(isGivenBack: boolean): Promise<void> {
+    return closing.leave(seat.isOver() ? null : (seat.live()?.professional?.sessionKey ?? null), isGivenBack);
   }
 
   async function signIn(): Promise<Outcome<SessionState>> {
     // Another person may sit down at a locked desk: the first one's session and work go first (attack S38).
-    if (live !== null) await signOut();
-    // A credential is given back before the next is taken.
-    await leaving;
-    const mine = ++sitting;
-    const isStale = () => mine !== sitting;
+    if (seat.live() !== null) await signOut();
+    await closing.makeWay();
+    beginSitting();
+    const mine = seat.sitting();
     const obtained = await deps.provider.obtain();
     if (!obtained.ok) return obtained;
-    if (isStale()) return fail('not-signed-in', 'not-signed-in');
-    // The platform's A030 already needs the token; without a role nothing else can be called with it.
-    if (obtained.value.kind === 'bearer') live = withoutRole(unrolled(obtained.value));
-    const started = await openProfessionalSession(deps.client(), obtained.value);
-    if (isStale()) return started.ok ? fail('not-signed-in', 'not-signed-in') : started;
-    if (!started.ok) {
-      change({ live: null });
-      return started;
-    }
-    if (started.value.grants.length === 0) {
-      change({ live: null });
-      return fail('forbidden', 'no-ers-role');
-    }
-    return change({ live: withoutRole(started.value), isLocked: false, endedReason: null });
+    return mine === seat.sitting() ? openFor(obtained.value) : NOT_SIGNED_IN;
   }
 
-  async function chooseRole({ roleId }: { roleId: string }): Promise<Outcome<SessionState>> {
-    if (live === null) return fail('not-signed-in', 'not-signed-in');
-    const grant = live.grants.find((candidate) => roleIdOf(candidate) === roleId);
-    if (grant === undefined) return fail('invalid-input', 'unknown-role');
-    // While the role changes nothing is done in the old one: its key may already stand for the new (I7).
-    leaveDesk();
-    sitting += 1;
-    const [current, mine] = [live, sitting];
-    const isStale = () => live === null || mine !== sitting;
-    const selected = await selectRole(deps.client(), current.professional, grant, (professional) => {
-      if (!isStale()) live = { ...current, professional, role: null };
-    });
-    if (isStale()) return fail('not-signed-in', 'not-signed-in');
-    if (!selected.ok) {
-      change({});
-      return selected;
-    }
-    const role = roleChoiceOf(deps.settings, grant);
-    const clinicians = selected.value?.clinicians ?? null;
-    return takeDesk({ live: { ...current, professional: selected.value, role, clinicians } });
+  /** Opens a session for whoever the credential names, and lists their roles. */
+  async function openFor(credential: Credential): Promise<Outcome<SessionState>> {
+    const mine = seat.sitting();
+    // The platform's A030 already needs the token; without a role nothing else can be called with it.
+    if (credential.kind === 'bearer') seat.keep(withoutRole(unrolled(credential)));
+    const started = await openProfessionalSession(deps.client(), credential);
+    if (mine !== seat.sitting()) return started.ok ? NOT_SIGNED_IN : started;
+    if (started.ok && started.value.grants.length > 0)
+      return change({ ...FRESH, live: withoutRole(started.value) });
+    change({ live: null });
+    return started.ok ? fail('forbidden', 'no-ers-role') : started;
   }
 
   /** Where a clinician is still to be chosen the desk is nobody's yet. */
-  function takeDesk(next: Parameters<typeof change>[0]): Outcome<SessionState> {
+  function takeDesk(next: Change): Outcome<SessionState> {
     const answer = change(next);
-    const taken = desk();
+    const taken = seat.desk();
     if (taken !== null) deps.onDeskTaken(taken);
     return answer;
   }
 
   const clinicianChoice = createClinicianChoice({
     ...deps,
-    live: () => live,
-    isLocked: () => isLocked,
-    sitting: () => sitting,
+    end: closing.end,
+    live: seat.live,
+    isLocked: seat.isShut,
+    sitting: seat.sitting,
     beginSitting(role) {
       leaveDesk(role);
-      sitting += 1;
+      beginSitting();
     },
-    keep: (next) => (live = next),
+    keep: seat.keep,
     showUnchanged: () => void change({}),
     takeDesk: (settled) => takeDesk({ live: settled }),
   });
 
+  const chooseRole = createRoleChoice({ ...deps, seat, end: closing.end, leaveDesk, takeDesk });
+
+  const returnToSeat = createReturnToSeat({
+    ...deps,
+    closing,
+    live: seat.live,
+    isOver: seat.isOver,
+    begin() {
+      const mine = (attempt += 1);
+      return () => seat.live() === null || mine !== attempt;
+    },
+    goOn(next) {
+      const isOther = seat.live()?.professional?.sessionKey !== next.professional?.sessionKey;
+      if (isOther) void leaveSession(false);
+      if (seat.isOver()) beginSitting();
+      else seat.beginEpoch();
+      return takeDesk({ ...FRESH, live: next });
+    },
+    handOver(credential) {
+      void leaveSession(false);
+      leaveDesk();
+      beginSitting();
+      change({ ...FRESH, live: null });
+      return openFor(credential);
+    },
+  });
+
   async function signOut(): Promise<Outcome<SessionState>> {
-    const professional = live?.professional ?? null;
-    sitting += 1;
-    // Asked for before the person goes, so that the audit names them; the desk is empty at once, whatever comes back.
-    const ending = professional === null ? null : endProfessional(deps, professional.sessionKey);
+    attempt += 1;
+    // Before the person goes, so that the audit names them; the desk is empty at once, whatever comes back.
+    const left = leaveSession(true);
+    beginSitting();
     leaveDesk();
-    const answer = change({ live: null, isLocked: false, endedReason: null });
-    leaving = Promise.all([leaving, ending]).then(() => release(deps));
-    await leaving;
+    const answer = change({ ...FRESH, live: null });
+    await left;
     return answer;
   }
 
-  function noticeEnded(code: string): void {
+  /** The seat is kept where there is one. */
+  function end(code: string, isLockedNow: boolean): void {
+    const live = seat.live();
     if (live === null) return;
-    sitting += 1;
+    beginSitting();
+    if (isSettled(live)) {
+      const kept = { ...live, professional: null };
+      return void change({ live: kept, isLocked: isLockedNow, isOver: true, endedReason: code });
+    }
+    attempt += 1;
     leaveDesk();
-    change({ live: null, isLocked: false, endedReason: code || 'session-ended' });
+    change({ ...FRESH, live: null, endedReason: code });
   }
 
   return {
-    state,
-    desk,
-    seated,
-    sitting: () => sitting,
-    identity: () => identityOf(deps.settings, live),
-    noticeEnded,
+    ...seat.views,
+    noticeEnded(code) {
+      if (!seat.isOver()) end(code || 'session-ended', seat.isLocked());
+    },
+    endBehindLock(code) {
+      if (seat.live() === null) return;
+      if (seat.isOver()) return void change({ isLocked: true });
+      void leaveSession(true);
+      end(code, true);
+    },
     signIn,
     chooseRole,
     ...clinicianChoice,
     signOut,
-    lock: () => (live === null ? fail('not-signed-in', 'not-signed-in') : change({ isLocked: true })),
-    unlock: () => (live === null ? fail('not-signed-in', 'not-signed-in') : takeDesk({ isLocked: false })),
+    lock: () => (seat.live() === null ? NOT_SIGNED_IN : change({ isLocked: true })),
+    async unlock() {
+      if (seat.live() === null) return NOT_SIGNED_IN;
+      return seat.isShut() ? returnToSeat() : ok(seat.views.state());
+    },
+    unlockHere() {
+      if (seat.live() === null) return NOT_SIGNED_IN;
+      return seat.isOver() ? fail('not-signed-in', 'sign-in-needed') : takeDesk({ isLocked: false });
+    },
+    isClosing: closing.isClosing,
     readEnvironment: () => ok(environmentOf(deps.settings)),
   };
-}
-
-async function release({ provider, log }: Dependencies): Promise<void> {
-  try {
-    await provider.release();
-  } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
-    log.write('warn', 'credential-not-released', { reason });
-  }
-}
-
-async function endProfessional({ client, log }: Dependencies, sessionKey: string): Promise<void> {
-  const ended: ErsOutcome<unknown> = await client().call(a003DeleteSession, { sessionKey });
-  // A session that is gone already answers 403, which is what was wanted (contract.md A003).
-  if (ended.kind !== 'success') log.write('info', 'session-delete-not-confirmed', { reason: ended.kind });
 }

@@ -11,8 +11,8 @@ export interface OpenDocument {
   readonly pageCount: number;
   /** The text of a page (from 0), and its size in points. */
   readPage(at: number): Promise<PdfPage>;
-  /** Draws a page (from 0) to fill the width given, in CSS pixels. */
-  draw(at: number, canvas: HTMLCanvasElement, cssWidth: number): Promise<void>;
+  /** Draws a page (from 0) to fill the width given, in CSS pixels; for print without waiting for a screen. */
+  draw(at: number, canvas: HTMLCanvasElement, cssWidth: number, use?: 'screen' | 'print'): Promise<void>;
   /** Ends the worker and forgets the bytes. */
   destroy(): Promise<void>;
 }
@@ -63,7 +63,8 @@ export async function openDocument(data: Uint8Array): Promise<OpenDocument> {
     return {
       pageCount: loaded.numPages,
       readPage: async (at) => readPage(await loaded.getPage(at + 1)),
-      draw: async (at, canvas, cssWidth) => drawPage(await loaded.getPage(at + 1), canvas, cssWidth),
+      draw: async (at, canvas, cssWidth, use = 'screen') =>
+        drawPage(await loaded.getPage(at + 1), canvas, cssWidth, use === 'print' ? 'print' : 'display'),
       destroy: () => destroy(loaded),
     };
   } catch (fault) {
@@ -92,12 +93,17 @@ async function readPage(page: PDFPageProxy): Promise<PdfPage> {
   return { width, height, runs };
 }
 
-async function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, cssWidth: number): Promise<void> {
+async function drawPage(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  cssWidth: number,
+  intent: 'display' | 'print',
+): Promise<void> {
   const { width, height } = page.getViewport({ scale: 1 });
   const wanted = (cssWidth / width) * Math.max(1, devicePixelRatio);
   const scale = Math.min(wanted, Math.sqrt(MOST_CANVAS_PIXELS / (width * height)));
   const viewport = page.getViewport({ scale });
   canvas.width = Math.max(1, Math.round(viewport.width));
   canvas.height = Math.max(1, Math.round(viewport.height));
-  await page.render({ canvas, viewport }).promise;
+  await page.render({ canvas, viewport, intent }).promise;
 }

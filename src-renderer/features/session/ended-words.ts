@@ -1,10 +1,12 @@
-/** Words for a session that a call found dead (contract.md section 2.4; hazard 13). */
+/** Words for a session that has ended (contract.md section 2.4; hazard 13). */
 const ENDED: Readonly<Record<string, string>> = {
   'session-ended': 'Your e-RS session ended without notice.',
   'token-expired': 'Your sign-in has expired.',
-  'signed-out': 'You have signed out.',
-  'card-removed': 'Your smartcard was removed.',
-  idle: 'The desk was not used for a while.',
+  'signed-out': 'Your sign-in was ended elsewhere.',
+  'card-removed': 'Your smartcard was removed: your session has ended.',
+  'session-timeout': 'Your smartcard session has run out.',
+  'inactivity-timeout': 'Your smartcard session was not used for too long and has ended.',
+  'pin-attempts': 'The desk PIN was wrong five times: the session has ended.',
 };
 
 /** Why the session ended, and what that means for the work at hand; an unknown reason is shown with its code. */

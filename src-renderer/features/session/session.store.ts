@@ -86,9 +86,23 @@ export const useSessionStore = defineStore('session', () => {
     keep(await bridge.requests['session/lock']({}), receiveState);
   }
 
+  /** Gives the desk back to its person, at the lock or after the session's end; the provider says who it is. */
   async function unlock(): Promise<void> {
     const isUnlocked = await change(() => bridge.requests['session/unlock']({}));
     if (isUnlocked) isLockedHere.value = false;
+  }
+
+  /** Opens the lock by the desk PIN, which sends nothing; why not, or null. */
+  async function unlockWithPin(pin: string): Promise<Problem | null> {
+    if (isBusy.value) return null;
+    isBusy.value = true;
+    const answer = await bridge.requests['session/unlock-with-pin']({ pin });
+    isBusy.value = false;
+    if (!answer.ok) return answer.problem;
+    problem.value = null;
+    receiveState(answer.value);
+    isLockedHere.value = false;
+    return null;
   }
 
   return {
@@ -109,5 +123,6 @@ export const useSessionStore = defineStore('session', () => {
     readClinicians,
     lock,
     unlock,
+    unlockWithPin,
   };
 });
