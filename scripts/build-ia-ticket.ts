@@ -1,5 +1,5 @@
 /**
- * `npm run build:ia-ticket`: builds the 32-bit helper of the Identity Agent with mingw (`gcc-mingw-w64-i686-posix`).
+ * `npm run build:ticket`: builds the 32-bit helper of the Identity Agent with mingw (`gcc-mingw-w64-i686-posix`).
  * It is to be code-signed with the product.
  */
 import { spawnSync } from 'node:child_process';

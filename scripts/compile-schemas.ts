@@ -9,8 +9,10 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { pushes, requests } from '../src-main/contract/channels.ts';
 import { wireSchemas } from '../src-main/ers/fhir/wire-schemas.ts';
 import { keptSchemas } from '../src-main/features/kept-records/kept-schemas.ts';
+import { printSchemas } from '../src-main/features/letters/printing/print-schemas.ts';
 import { recordSchemas } from '../src-main/features/outbox/record-schemas.ts';
 import { rememberedSchemas } from '../src-main/features/read-cache/remembered-schemas.ts';
+import { settingsSchemas } from '../src-main/features/settings/settings-schemas.ts';
 
 const target = fileURLToPath(new URL('../build/generated/', import.meta.url));
 const standaloneCode = (standalone as unknown as { default?: typeof standalone }).default ?? standalone;
@@ -57,7 +59,13 @@ const pick = (part: 'input' | 'output') =>
 mkdirSync(target, { recursive: true });
 compile('channel-validators', { inputs: pick('input'), outputs: pick('output'), pushPayloads: pushes });
 compile('wire-validators', { wire: wireSchemas });
-compile('record-validators', { records: recordSchemas, remembered: rememberedSchemas, kept: keptSchemas });
+compile('record-validators', {
+  records: recordSchemas,
+  remembered: rememberedSchemas,
+  kept: keptSchemas,
+  settings: settingsSchemas,
+  prints: printSchemas,
+});
 writeFileSync(
   `${target}channel-names.ts`,
   `export const requestChannels = ${JSON.stringify(Object.keys(requests), null, 2)} as const;\n` +

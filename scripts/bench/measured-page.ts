@@ -1,5 +1,7 @@
 /** A page of the real host in headless Chromium that times its own keys and its own opening. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -31,8 +33,14 @@ export async function openMeasuredPage(options: {
   readonly app?: HostedApp;
   readonly files?: RendererFiles;
 }): Promise<MeasuredPage> {
-  const host = await launchHost({ app: createFakeDoor(), ...options });
+  // A browser of its own: pages of one browser would share what is measured.
+  const profileDir = mkdtempSync(join(tmpdir(), 'booking-desk-bench-'));
+  const host = await launchHost({ app: createFakeDoor(), profileDir, ...options });
   const { page } = host;
+  const close = async () => {
+    await host.close();
+    rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
   const reopen = async () => {
     await page.reload();
     const openedMs = (await page.evaluate('window.paintProbe.opened')) as unknown;
@@ -56,10 +64,10 @@ export async function openMeasuredPage(options: {
     // The probe is in the page only from the first load after it was added.
     await reopen();
   } catch (error) {
-    await host.close();
+    await close();
     throw error;
   }
-  return { page, reopen, pressKeys, readFrame, close: () => host.close() };
+  return { page, reopen, pressKeys, readFrame, close };
 }
 
 export const openEmptyPage = (): Promise<MeasuredPage> =>

@@ -15,6 +15,7 @@ import * as outbox from './channels/outbox.ts';
 import * as patient from './channels/patient.ts';
 import * as referral from './channels/referral.ts';
 import * as session from './channels/session.ts';
+import * as settings from './channels/settings.ts';
 import * as shortlist from './channels/shortlist.ts';
 import * as slots from './channels/slots.ts';
 import * as tasks from './channels/tasks.ts';
@@ -31,6 +32,7 @@ export const features = {
   patient,
   referral,
   session,
+  settings,
   shortlist,
   slots,
   tasks,
@@ -48,6 +50,7 @@ export const requests = {
   ...patient.requests,
   ...referral.requests,
   ...session.requests,
+  ...settings.requests,
   ...shortlist.requests,
   ...slots.requests,
   ...tasks.requests,
@@ -56,9 +59,11 @@ export const requests = {
 
 export const pushes = {
   ...booking.pushes,
+  ...letters.pushes,
   ...lists.pushes,
   ...outbox.pushes,
   ...session.pushes,
+  ...settings.pushes,
   ...tasks.pushes,
 };
 

@@ -1,4 +1,6 @@
-import type { AppSettings, Dialogs, Files } from '../app/ports.ts';
+import type { AppSettings, Dialogs, Files, SystemEvents } from '../app/ports.ts';
+import type { ReaderProcess } from '../adapters/smartcard/card-reader.ts';
+import type { ElectronPrinting } from '../adapters/electron/printer.ts';
 import type { HostOptions } from './read-options.ts';
 
 /** What a host says of itself when it asks for its ports. */
@@ -10,4 +12,12 @@ export interface ComposeOptions {
   readonly version: string;
   readonly dialogs: Dialogs;
   readonly files: Files;
+  /** Absent where the host cannot see the lock and sleep of the operating system. */
+  readonly systemEvents?: SystemEvents;
+  /** Shows a sign-in in the system's browser; absent where the host cannot. The address is main's own. */
+  readonly openBrowser?: (address: URL) => Promise<boolean>;
+  /** Electron's own printing; absent in every other host. */
+  readonly electronPrinting?: ElectronPrinting;
+  /** How this host starts the process that looks at the smartcard readers. */
+  readonly startReaderProcess?: (entry: URL) => ReaderProcess;
 }

@@ -1,20 +1,24 @@
 /** The ports of the training environment: a stateful e-RS in this process, invented patients, no network at all. */
 import { join } from 'node:path';
 import { createFileLog } from '../adapters/node/file-log.ts';
+import { createPdfReader } from '../adapters/node/pdf-reader.ts';
 import { withNightlyCopies } from '../adapters/node/nightly-copy.ts';
 import { openSqliteStorage } from '../adapters/node/sqlite-storage.ts';
 import { createSystemClock } from '../adapters/node/system-clock.ts';
 import {
   createUnavailableCardReader,
-  createUnavailablePrinter,
+  createUnavailableSystemEvents,
 } from '../adapters/node/unavailable-devices.ts';
 import { createInProcessNetwork } from '../adapters/training/in-process-network.ts';
+import { createTrainingPrinter, type TrainingPrinter } from '../adapters/training/training-printer.ts';
 import { createTrainingSessionProvider } from '../adapters/training/training-session-provider.ts';
 import type { AppSettings, Clock, Ports } from '../app/ports.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import { createTrainingService, type TrainingService } from '../training-service/create-training-service.ts';
 import { STAFF } from '../training-service/world/staff.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { composeSecrets } from './compose-secrets.ts';
+import { composeDeskSettings, makeAppSettings } from './compose-settings.ts';
 
 /** No name that any resolver knows; the in-process network alone answers it. */
 const TRAINING_ORIGIN = 'https://training.bookingdesk.invalid';
@@ -27,24 +31,22 @@ const BASE_PATHS: Readonly<Record<AppSettings['dialect'], string>> = {
 };
 
 /** What a site would write down of its clinicians. */
-const CLINICIAN_NAMES = Object.fromEntries(
-  STAFF.filter(({ grants }) =>
-    grants.some(({ businessFunction }) => businessFunction === 'SERVICE_PROVIDER_CLINICIAN'),
-  ).map(({ userId, firstName, lastName }) => [userId, `${lastName.toUpperCase()}, ${firstName} (Dr)`]),
-);
+const CLINICIAN_NAMES = STAFF.filter(({ grants }) =>
+  grants.some(({ businessFunction }) => businessFunction === 'SERVICE_PROVIDER_CLINICIAN'),
+).map(({ userId, firstName, lastName }) => ({
+  userId,
+  name: `${lastName.toUpperCase()}, ${firstName} (Dr)`,
+}));
 
-function makeTrainingSettings({ options, host, version }: ComposeOptions): AppSettings {
+function whereTrainingIs({ options, host, version }: ComposeOptions) {
   return {
-    environment: 'training',
+    environment: 'training' as const,
     dialect: options.dialect,
     baseUrl: TRAINING_ORIGIN + BASE_PATHS[options.dialect],
     pdsBaseUrl: `${TRAINING_ORIGIN}/personal-demographics/FHIR/R4`,
     asid: TRAINING_ASID,
-    rateShare: 1,
     host,
     version,
-    organisationNames: {},
-    clinicianNames: CLINICIAN_NAMES,
   };
 }
 
@@ -52,12 +54,16 @@ function makeTrainingSettings({ options, host, version }: ComposeOptions): AppSe
 export interface TrainingDesk {
   readonly ports: Ports;
   readonly service: TrainingService;
+  /** Its faults can be set and its printouts looked at. */
+  readonly printer: TrainingPrinter;
 }
 
-/** What only training lets one choose: its clock, and how long its silent providers keep silent. */
+/** What only training lets one choose: its clock, how long its silent providers keep silent, a policy. */
 export interface TrainingChoices {
   readonly clock?: Clock;
   readonly pasDelayMs?: number;
+  /** In place of the policy of this machine. */
+  readonly policy?: Outcome<string | null>;
 }
 
 /** Opens the training environment in its data folder; throws `StorageFault` when its database cannot be used. */
@@ -68,23 +74,32 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
   const pasDelay = compose.pasDelayMs === undefined ? {} : { pasDelayMs: compose.pasDelayMs };
   const service = createTrainingService({ seed, clock, ...pasDelay });
   const network = createInProcessNetwork(service, clock);
+  // Never a real one: a letter of an invented patient must not reach paper, nor an envelope.
+  const printer = createTrainingPrinter({ clock });
   const log = createFileLog({ directory: join(folder, 'logs'), clock });
+  const deskSettings = composeDeskSettings({
+    ...{ environment: 'training', folder, log, defaults: { clinicianNames: CLINICIAN_NAMES } },
+    ...(compose.policy === undefined ? {} : { policy: compose.policy }),
+  });
   const database = openSqliteStorage(join(folder, 'booking-desk.sqlite'), {
     whenUnusable: 'stay-shut',
   });
   const ports: Ports = {
-    settings: makeTrainingSettings(compose),
+    settings: makeAppSettings(whereTrainingIs(compose), deskSettings),
+    deskSettings,
     clock,
     network,
     sessionProvider: createTrainingSessionProvider({ network, baseUrl: TRAINING_ORIGIN, dialect }),
     patientDirectory: null,
     secrets: composeSecrets({ options, folder, clock }),
     storage: withNightlyCopies({ storage: database, folder, clock, log }),
-    printer: createUnavailablePrinter(),
+    printer,
+    pdfReader: createPdfReader({ log }),
     cardReader: createUnavailableCardReader(),
+    systemEvents: compose.systemEvents ?? createUnavailableSystemEvents(),
     dialogs,
     files,
     log,
   };
-  return { ports, service };
+  return { ports, service, printer };
 }

@@ -1,11 +1,12 @@
 /** Devices that this host cannot reach yet: each says so, none pretends. */
-import type { CardReader, Dialogs, Files, LetterPrinter } from '../../app/ports.ts';
+import type { CardReader, Dialogs, Files, LetterPrinter, SystemEvents } from '../../app/ports.ts';
 import { fail } from '../../contract/outcome.ts';
 
 /** A printer port of a desk without printing. */
 export function createUnavailablePrinter(): LetterPrinter {
   const answer = fail('unavailable', 'printing-unavailable');
-  return { list: () => Promise.resolve(answer), print: () => Promise.resolve(answer) };
+  const refuse = () => Promise.resolve(answer);
+  return { list: refuse, print: refuse, readJob: refuse, cancel: refuse };
 }
 
 /** A card reader port whose service is down. */
@@ -29,4 +30,9 @@ export function createUnavailableDialogs(): Dialogs {
 /** Files of a host that can save none. */
 export function createUnavailableFiles(): Files {
   return { saveFile: () => Promise.resolve(fail('unavailable', 'files-unavailable')) };
+}
+
+/** The lock and sleep of an operating system that this host cannot see: nothing is ever told. */
+export function createUnavailableSystemEvents(): SystemEvents {
+  return { watch: () => () => undefined };
 }

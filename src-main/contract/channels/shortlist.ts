@@ -8,6 +8,8 @@ const serviceDetails = strict({
   name: text(200),
   bookable: oneOf(['directly', 'indirectly', 'triage', 'unknown']),
   site: text(80),
+  /** False: e-RS says that the service is not in use. */
+  isActive: Type.Boolean(),
   address: text(400),
   phone: text(60),
   /** For staff only; not to be read out. */

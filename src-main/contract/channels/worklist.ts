@@ -78,6 +78,13 @@ export const requests = {
     }),
     output: worklist,
   },
+  /** The names of the specialties that a provider's list can be narrowed to (A004). */
+  'worklist/read-specialties': {
+    input: strict({}),
+    output: strict({
+      specialties: Type.Array(strict({ code: text(80), display: text(200) }), { maxItems: 1000 }),
+    }),
+  },
 };
 
 export const pushes = {};

@@ -7,11 +7,12 @@ import type { LocalRow, SavedFilter } from '../../contract/channels/lists.ts';
 import { parseInstant, toIso } from '../../contract/london-time.ts';
 import type { Clock, Log, Storage } from '../../app/ports.ts';
 import type { Desk } from '../session/session.ts';
+import type { SealedTable } from '../vault/reseal-rows.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createKeptRows, type KeptRow } from './kept-rows.ts';
-import type { Followed, KeptTask } from './kept-schemas.ts';
+import type { Followed, KeptPin, KeptTask, Preferences } from './kept-schemas.ts';
 
-export type { Followed, KeptTask } from './kept-schemas.ts';
+export type { Followed, KeptTask, Preferences } from './kept-schemas.ts';
 
 /** What is kept, by kind; each record is named within its kind by an identifier of its own. */
 export interface KeptValues {
@@ -21,6 +22,8 @@ export interface KeptValues {
   readonly filter: SavedFilter;
   readonly followed: Followed;
   readonly task: KeptTask;
+  readonly preferences: Preferences;
+  readonly pin: KeptPin;
 }
 
 export type KeptKind = keyof KeptValues;
@@ -61,6 +64,8 @@ const KEPT_DAYS: Readonly<Record<KeptKind, number>> = {
   filter: 3 * 366,
   followed: 60,
   task: 366,
+  preferences: 3 * 366,
+  pin: 366,
 };
 export const FINISHED_TASK_DAYS = 60;
 
@@ -208,6 +213,21 @@ const isFinished = (value: KeptValues[KeptKind]) => 'ending' in value && value.e
 /** All that says what the row is, its age too: a row that is moved, or made younger, does not open. */
 const contextOf = (kind: KeptKind, tag: Uint8Array, listTag: Uint8Array, expiresAt: string) =>
   ['kept', kind, hex(tag), hex(listTag), expiresAt].join('/');
+
+/** The sealed rows, for a change of key. No row says of which kind it is: the kind is part of its tags. */
+export const keptTable: SealedTable = {
+  name: 'kept',
+  columns: [
+    {
+      name: 'payload',
+      contextsOf: (row) => {
+        const [tag, listTag] = [row['tag'] as Uint8Array, row['list_tag'] as Uint8Array];
+        const kinds = Object.keys(KEPT_DAYS) as KeptKind[];
+        return kinds.map((kind) => contextOf(kind, tag, listTag, String(row['expires_at'])));
+      },
+    },
+  ],
+};
 
 const hex = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');

@@ -1,6 +1,7 @@
 /** Schemas of what a person keeps at this desk: strict, checked whenever a record is opened, since a file may hold anything. */
 import { Type, type Static } from 'typebox';
 import { localRow, savedFilter } from '../../contract/channels/lists.ts';
+import { settingValues } from '../../contract/channels/settings.ts';
 import { TASK_KINDS } from '../../contract/channels/tasks.ts';
 import { day, instant, nhsNumber, oneOf, orNull, strict, text, ubrn, uuid } from '../../contract/schema.ts';
 
@@ -30,6 +31,13 @@ const keptTask = strict({
   ending: orNull(strict({ at: instant, outcome: text(20), note: text(500) })),
 });
 
+const { textSize, contrast, defaultList } = settingValues;
+/** How a person wants the desk, in every role. A name of another version of the desk is no fault. */
+const preferences = Type.Partial(Type.Object({ textSize, contrast, defaultList }));
+
+/** What a desk PIN is known by; the same in every role. */
+const pin = strict({ salt: text(40), hash: text(60) });
+
 export const keptSchemas = {
   watch: localRow,
   letter: localRow,
@@ -37,7 +45,11 @@ export const keptSchemas = {
   filter: savedFilter,
   followed,
   task: keptTask,
+  preferences,
+  pin,
 };
 
 export type Followed = Static<typeof followed>;
 export type KeptTask = Static<typeof keptTask>;
+export type Preferences = Static<typeof preferences>;
+export type KeptPin = Static<typeof pin>;

@@ -18,6 +18,8 @@ export interface OutboxPorts {
   /** The contact-by date of a deferral that is done, once it is known; absent where nobody works it out. */
   readonly contactByOf?: (intentId: string) => string | null;
   readonly auditHost: string;
+  /** The hour from which the desk reminds of what is not done, where the site says it. */
+  readonly dayEndHour?: () => number | undefined;
   readonly onItem: (stored: StoredIntent, item: OutboxItem) => void;
   readonly onSummary: (summary: OutboxSummary) => void;
 }

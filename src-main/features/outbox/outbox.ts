@@ -49,8 +49,8 @@ export interface Outbox {
   /** Somebody has taken the desk: what may go on goes on. */
   readonly resume: () => void;
   readonly connectionIsBack: () => void;
-  /** A letter that was asked for has been fetched and shown. */
-  readonly letterFetched: (ubrn: string) => void;
+  /** A letter that was asked for is printed. */
+  readonly letterPrinted: (ubrn: string) => void;
   /** Reads back a colleague's intent in this sitting; null when there is nothing to read, else its end. */
   readonly readForColleague: (desk: Desk, intentId: string) => Promise<void> | null;
   /** Takes back a row that was set apart because its record does not open; false when it is none of this person's. */
@@ -174,7 +174,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     ports.onSummary(summary());
   }
 
-  const endings = [atDayEnds(clock, () => ports.onSummary(summary())), keepTidy(ports), engine.stop];
+  const endings = [
+    atDayEnds(
+      clock,
+      () => ports.dayEndHour?.(),
+      () => ports.onSummary(summary()),
+    ),
+    keepTidy(ports),
+    engine.stop,
+  ];
 
   return {
     ask: (desk, intent) => askAll(desk, [], intent),
@@ -189,7 +197,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     watch: (intentId) => void watched.add(intentId),
     resume: () => goOn(engine.pump),
     connectionIsBack: () => goOn(engine.connectionIsBack),
-    letterFetched(ubrn) {
+    letterPrinted(ubrn) {
       for (const { intentId, line, standing } of ownEntries())
         if (line === ubrn && standing.action === 'letter') engine.tell(intentId, { kind: 'carried-out' });
     },

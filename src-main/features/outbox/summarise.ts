@@ -17,7 +17,15 @@ const NOTHING = {
 
 /** The outbox in figures, counted on disk (I13); writes are off while the disk cannot be asked. */
 export function summarise(
-  { store, clock }: { readonly store: IntentStore; readonly clock: Clock },
+  {
+    store,
+    clock,
+    dayEndHour,
+  }: {
+    readonly store: IntentStore;
+    readonly clock: Clock;
+    readonly dayEndHour?: () => number | undefined;
+  },
   owner: IntentOwner | null,
   drain: () => OutboxSummary['drain'],
 ): OutboxSummary {
@@ -27,7 +35,7 @@ export function summarise(
     return {
       ...counts,
       drain: drain(),
-      isPastDayEnd: counts.open > 0 && isPastDayEnd(clock),
+      isPastDayEnd: counts.open > 0 && isPastDayEnd(clock, dayEndHour?.()),
       colleagues: store.countColleagues(owner),
       canWrite: true,
       writesOffReason: null,

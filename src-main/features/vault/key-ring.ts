@@ -4,7 +4,7 @@ import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { Clock, Secrets, Storage } from '../../app/ports.ts';
 import { makeSealingKey, type SealingKey } from './envelope.ts';
 import type { KeptSecrets } from './kept-secrets.ts';
-import { MOST_KEYS, type Ring } from './ring.ts';
+import { formatRing, MOST_KEYS, type Ring } from './ring.ts';
 import { countSealedWith } from './sealed-records.ts';
 
 /** The keys in use. What rotates and drops runs one after the other. */
@@ -15,7 +15,10 @@ export interface KeyRing {
   /** Every key that opens records. */
   keys(): readonly SealingKey[];
   ring(): Ring;
-  /** Makes a new current key. After a failure the one before goes on. Problem: `key-ring-full`, or of the keyring. */
+  /**
+   * Makes a new current key. After a failure the one before goes on. Problems: `key-ring-full`, `key-ring-changed` by
+   * another process, or of the keyring.
+   */
   rotate(): Promise<Outcome<void>>;
   /** Forgets a key that no record names. Problem: `key-in-use` with how many records, or of the keyring. */
   drop(keyId: string): Promise<Outcome<void>>;
@@ -77,7 +80,19 @@ export function createKeyRing(parts: KeyRingParts, tagKey: Uint8Array, first: Lo
     return mine;
   };
 
+  /** Another process on the same keyring may have changed the ring: ours would then write its newest key out of it. */
+  async function assertUnchanged(): Promise<Outcome<void>> {
+    const stored = await parts.kept.readRing();
+    if (!stored.ok) return stored;
+    const isOurs =
+      stored.value !== null &&
+      Buffer.from(formatRing(stored.value)).equals(Buffer.from(formatRing(loaded.ring)));
+    return isOurs ? ok(undefined) : fail('rejected', 'key-ring-changed');
+  }
+
   async function rotateNow(): Promise<Outcome<void>> {
+    const unchanged = await assertUnchanged();
+    if (!unchanged.ok) return unchanged;
     if (loaded.ring.kids.length >= MOST_KEYS) return fail('rejected', 'key-ring-full');
     const added = await addKey(parts, loaded);
     if (!added.ok) return added;
@@ -89,6 +104,8 @@ export function createKeyRing(parts: KeyRingParts, tagKey: Uint8Array, first: Lo
   async function dropNow(keyId: string): Promise<Outcome<void>> {
     const records = countSealedWith(parts.storage, keyId);
     if (records > 0 || keyId === loaded.ring.current) return fail('rejected', 'key-in-use', { records });
+    const unchanged = await assertUnchanged();
+    if (!unchanged.ok) return unchanged;
     // The key goes first: a ring that still lists it is put right by the next drop, a key in no list never would be.
     const removed = await parts.kept.removeKey(keyId);
     if (!removed.ok) return removed;

@@ -26,10 +26,17 @@ export interface RotatingVault extends Vault {
   readonly startRotation: Outcome<void> | null;
   /** Makes a new key the current one. Problems: `key-ring-full`, `no-keyring`, `key-not-kept`. */
   rotateKey(): Promise<Outcome<void>>;
+  /** The same where the current key is older than 90 days, as it is when the app runs on for weeks; else null. */
+  rotateWhenDue(): Promise<Outcome<void> | null>;
+  /** The key that seals, and when it was made. */
+  keyId(): string;
+  keyMadeAtMs(): number;
   /** The record under the current key; null when it is so already, or does not open and must stay as it is. */
   reseal(context: string, sealed: Uint8Array): Uint8Array | null;
   /** The keys of the ring that seal no more, oldest first. */
   oldKeys(): readonly string[];
+  /** When the key stopped sealing: when the next one was made. Null for one that still seals, or is in no list. */
+  retiredAtMs(keyId: string): number | null;
   /**
    * Takes a key out of the keyring for good. Refuses with `key-in-use` while a record of this database names it; a
    * second database of the same environment and user shares the ring, and nobody asks that one.
@@ -49,19 +56,34 @@ export async function openVault(
 ): Promise<Outcome<RotatingVault>> {
   const opened = await openKeyRing({ secrets, storage, clock });
   if (!opened.ok) return opened;
-  const isDue = ageOfCurrent(opened.value, clock) > KEY_LIFE_MS;
-  return ok(createVault(opened.value, isDue ? await opened.value.rotate() : null));
+  const rotateWhenDue = async () => {
+    const isDue = clock.nowMs() - madeAtMs(opened.value) > KEY_LIFE_MS;
+    return isDue ? opened.value.rotate() : null;
+  };
+  return ok(createVault(opened.value, rotateWhenDue, await rotateWhenDue()));
 }
 
-function ageOfCurrent(keyRing: KeyRing, clock: Clock): number {
+/** When the current key was made; the ring lists it always. */
+function madeAtMs(keyRing: KeyRing): number {
   const { current, kids } = keyRing.ring();
-  const entry = kids.find(({ id }) => id === current);
-  return entry === undefined ? 0 : clock.nowMs() - entry.madeAtMs;
+  return kids.find(({ id }) => id === current)?.madeAtMs ?? Number.POSITIVE_INFINITY;
 }
 
-function createVault(keyRing: KeyRing, startRotation: Outcome<void> | null): RotatingVault {
+function createVault(
+  keyRing: KeyRing,
+  rotateWhenDue: RotatingVault['rotateWhenDue'],
+  startRotation: Outcome<void> | null,
+): RotatingVault {
   return {
     startRotation,
+    rotateWhenDue,
+    keyId: () => keyRing.current().id,
+    keyMadeAtMs: () => madeAtMs(keyRing),
+    retiredAtMs(keyId) {
+      const { current, kids } = keyRing.ring();
+      const at = kids.findIndex(({ id }) => id === keyId);
+      return at < 0 || keyId === current ? null : (kids[at + 1]?.madeAtMs ?? null);
+    },
     seal: (context, value) => seal(keyRing.current(), context, Buffer.from(JSON.stringify(value))),
     open(context, sealed) {
       const opened = open(keyRing.keys(), context, sealed);

@@ -4,12 +4,16 @@ import { createApp, type App } from '../../app/create-app.ts';
 import type { Log } from '../../app/ports.ts';
 import { createElectronDialogs } from '../../adapters/electron/dialogs.ts';
 import { createElectronFiles } from '../../adapters/electron/files.ts';
+import { openBrowser } from '../../adapters/electron/open-browser.ts';
+import { startElectronReaderProcess } from '../../adapters/electron/start-reader-process.ts';
+import { createElectronSystemEvents } from '../../adapters/electron/system-events.ts';
 import { composePorts } from '../compose-ports.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import type { HostOptions } from '../read-options.ts';
 import { readRendererFiles } from '../renderer-files.ts';
 import { askBeforeQuit } from './ask-before-quit.ts';
 import { createWindow, guardContents } from './create-window.ts';
+import { createElectronPrinting } from './print-window.ts';
 import { denyDownloads } from './security/deny-downloads.ts';
 import { denyPermissions } from './security/deny-permissions.ts';
 import { denyRequests } from './security/deny-requests.ts';
@@ -58,15 +62,23 @@ export async function runDesk(options: HostOptions, folders: DeskFolders): Promi
   electron.setPath('userData', folder);
   if (!electron.requestSingleInstanceLock()) return electron.quit();
   await electron.whenReady();
+  const windowIds = new Set<number>();
+  const all = () => [...windowIds].flatMap((id) => webContents.fromId(id) ?? []);
   const dialogs = createElectronDialogs();
   const version = electron.getVersion();
   const files = createElectronFiles();
-  const ports = composePorts({ options, folder, host: 'electron', version, dialogs, files });
+  const ports = composePorts({
+    ...{ options, folder, host: 'electron', version, dialogs, files, openBrowser },
+    systemEvents: createElectronSystemEvents(),
+    startReaderProcess: startElectronReaderProcess,
+    electronPrinting: createElectronPrinting({
+      isPackaged: electron.isPackaged,
+      findContents: () => all()[0] ?? null,
+    }),
+  });
   await hardenSession(folders.renderer, ports.log);
   const app = createApp(ports);
   await app.start();
-  const windowIds = new Set<number>();
-  const all = () => [...windowIds].flatMap((id) => webContents.fromId(id) ?? []);
   wireChannels(ipcMain, app, { ids: windowIds, all });
   stopOnQuit(app, ports.log);
   // The page calls as soon as it loads, so its window is known before.

@@ -28,7 +28,7 @@ function nameOf(pid: string): string {
 if (isInUse)
   console.warn('SKIPPED: a PC/SC service runs on this machine, so the suite that stops one does not');
 
-describe.skipIf(isMissing('pcscd') || isInUse)('real readers', () => {
+describe.skipIf(isMissing('pcscd') || isMissing('vsmartcard-vpcd') || isInUse)('real readers', () => {
   const told: CardEvent[] = [];
   let service: ChildProcess | null = null;
   let children: ReturnType<typeof startReaderProcess>[] = [];

@@ -174,7 +174,7 @@ describe('booking a slot', () => {
     strike(at.desk, { kind: 'expire-credentials' }, 'A005');
     await commit(at);
     expect(bookings(at.desk)).toBe(0);
-    expect(await at.desk.must('session/read-state', {})).toMatchObject({ status: 'signed-out' });
+    expect(await at.desk.must('session/read-state', {})).toMatchObject({ status: 'ended' });
   });
 });
 

@@ -10,7 +10,11 @@ const HOUR_MS = 3_600_000;
 async function endsFrom(date: string, hour: number, hours: number): Promise<string[]> {
   const clock = createManualClock(fromLondon(date, hour, 0));
   const ends: string[] = [];
-  atDayEnds(clock, () => ends.push(toIso(Math.floor(clock.nowMs()))));
+  atDayEnds(
+    clock,
+    () => undefined,
+    () => ends.push(toIso(Math.floor(clock.nowMs()))),
+  );
   for (let passed = 0; passed < hours; passed += 1) await clock.advance(HOUR_MS);
   return ends;
 }
@@ -28,6 +32,21 @@ describe('the end of the day', () => {
     expect(await endsFrom(date, 9, 36)).toEqual(expected);
   });
 
+  it('comes at the hour that the site has set, also when it is set meanwhile', async () => {
+    const clock = createManualClock(fromLondon('2026-01-14', 9, 0));
+    const ends: string[] = [];
+    let hour = 16;
+    atDayEnds(
+      clock,
+      () => hour,
+      () => ends.push(toIso(Math.floor(clock.nowMs()))),
+    );
+    await clock.advance(8 * HOUR_MS);
+    hour = 18;
+    await clock.advance(48 * HOUR_MS);
+    expect(ends.map((at) => at.slice(11, 13))).toEqual(['16', '16', '18']);
+  });
+
   it('comes the next day where it is past already', async () => {
     expect(await endsFrom('2026-01-14', 18, 24)).toEqual(['2026-01-15T17:00:00.000Z']);
   });
@@ -35,7 +54,11 @@ describe('the end of the day', () => {
   it('does not come any more once it is not wanted', async () => {
     const clock = createManualClock(fromLondon('2026-01-14', 9, 0));
     const ends: string[] = [];
-    atDayEnds(clock, () => ends.push('end'))();
+    atDayEnds(
+      clock,
+      () => undefined,
+      () => ends.push('end'),
+    )();
     await clock.advance(48 * HOUR_MS);
     expect(ends).toEqual([]);
   });

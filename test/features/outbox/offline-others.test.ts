@@ -9,6 +9,7 @@ import {
   pass,
   reviewBooking,
 } from '../../support/clerk-steps.ts';
+import { printLetter } from '../../support/letter-steps.ts';
 import { mustBe, openOutboxBench, type OutboxBench } from '../../support/outbox-bench.ts';
 import { cancelOf, laterOf } from '../../support/world-intents.ts';
 
@@ -99,7 +100,7 @@ describe('a letter', () => {
     expect(desk.service.calls.count('A019')).toBe(0);
   });
 
-  it('is done once it was fetched, and cannot be sent by a key', async () => {
+  it('is done once it is printed, and cannot be sent by a key', async () => {
     const { desk, network, ubrn, intentId } = await requestOffline();
     network.isDown = false;
     await pass(desk, 70);
@@ -107,17 +108,19 @@ describe('a letter', () => {
       problem: { code: 'not-to-confirm' },
     });
     await desk.must('letters/fetch', { ubrn });
+    expect(await item(desk, intentId)).toMatchObject({ state: 'needs-you' });
+    await printLetter(desk, ubrn);
     expect(await item(desk, intentId)).toMatchObject({ state: 'done' });
     expect(await desk.must('outbox/read-summary', {})).toMatchObject({ open: 0 });
   });
 
-  it('is still to be fetched where that was for another referral, or failed', async () => {
+  it('is still to be printed where that was for another referral, or failed', async () => {
     const { desk, network, ubrn, intentId } = await requestOffline();
     network.isDown = false;
     await pass(desk, 70);
     const [, other = ''] = bookable(desk);
     await openReferral(desk, other);
-    await desk.must('letters/fetch', { ubrn: other });
+    await printLetter(desk, other);
     desk.service.faults.add({ on: { id: 'A019' }, do: { kind: 'status', status: 503 } });
     expect((await desk.ask('letters/fetch', { ubrn })).ok).toBe(false);
     expect(await item(desk, intentId)).toMatchObject({ state: 'needs-you' });
@@ -131,7 +134,7 @@ describe('a letter', () => {
     await desk.must('booking/commit', commit);
     await pass(desk, 5);
     expect(await desk.must('booking/read-state', { ubrn })).toMatchObject({ booking: { state: 'booked' } });
-    await desk.must('letters/fetch', { ubrn });
+    await printLetter(desk, ubrn);
     expect(await item(desk, intentId)).toMatchObject({ state: 'done' });
   });
 
