@@ -9,6 +9,7 @@ import './app/styles/frame.css';
 import './app/styles/panels.css';
 import './app/styles/worklist.css';
 import './app/styles/session.css';
+import './app/styles/look.css';
 import { reportFault } from './features/diagnostics/report-fault.ts';
 import { listenToKeys } from './keyboard/listen.ts';
 

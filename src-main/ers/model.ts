@@ -150,6 +150,8 @@ export interface ServiceRecord {
   readonly instructions: string;
   readonly hours: string;
   readonly patientPhone: string | null;
+  /** False for a service that was withdrawn; absent in what was remembered before this was read. */
+  readonly isActive?: boolean;
   /** Absent in what was remembered before these were read. */
   readonly version?: number | null;
   /** Every way to reach the service, and for whom it is: PATINF for patients, HEALTHCARE_PROFESSIONALS for staff. */

@@ -47,7 +47,12 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
     title: 'Save an attachment; saved filters of the list',
     refusal: 'open an attachment (Ctrl+O) or go to the list (F6) first.',
   },
-  { keys: ['Ctrl+P'], title: 'Print', refusal: 'open a letter first (F9).' },
+  {
+    keys: ['Ctrl+P'],
+    title: 'Print a letter, or those of the marked rows',
+    refusal: 'open a letter first (F9), or mark rows of a list with Space.',
+  },
+  { keys: ['Ctrl+Shift+P'], title: 'Print log', refusal: 'sign in and choose a role first.' },
   {
     keys: ['Ctrl+Enter'],
     title: 'Commit the review panel; send an action of the outbox again',
@@ -70,7 +75,9 @@ export const DEFAULT_KEYS: readonly DefaultKey[] = [
     title: 'Due today, tasks, ring back, Watch',
     refusal: 'sign in and choose a role first.',
   },
+  { keys: ['Alt+P'], title: 'Desk PIN', refusal: 'sign in and choose a role first.' },
   { keys: ['Alt+R'], title: 'Change role', refusal: 'sign in first.' },
+  { keys: ['Ctrl+,'], title: 'Settings', refusal: 'sign in and choose a role first.' },
 ];
 
 /** Why a key of the desk does nothing here, in words; null when it is no key of the desk. */

@@ -26,7 +26,7 @@ async function isDrawn(): Promise<void> {
 }
 
 async function openListed(dialect: 'api-platform' | 'spine-session' = 'api-platform'): Promise<string> {
-  desk = await openClerkDesk({ seed, dialect });
+  desk = await openClerkDesk({ seed, dialect, keepsProfile: true });
   await desk.signIn();
   const [ubrn = ''] = desk.service.world.findScene('with-attachments');
   await desk.press('F2');

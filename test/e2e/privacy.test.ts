@@ -57,8 +57,20 @@ function hasRareName(candidate: string): boolean {
   return isRareName(world.findPatient(world.referral(candidate).nhsNumber)?.family ?? '');
 }
 
+/** Prints the letter on show and counts its sheets: the print log and the printer are searched, too. */
+async function printLetter(): Promise<void> {
+  await desk.press('Ctrl+P');
+  await desk.page.locator('#printer').waitFor();
+  // A first slot may be so near that the patient is phoned as well.
+  if ((await desk.page.locator('#print-phoned:focus').count()) > 0) await desk.press('Space');
+  await desk.press('Enter');
+  await desk.shows(/How many sheets came out/);
+  await desk.press('Enter');
+  await desk.shows(/Printed and counted/);
+}
+
 beforeAll(async () => {
-  desk = await openClerkDesk({ seed });
+  desk = await openClerkDesk({ seed, keepsProfile: true });
   emptied = emptyService(desk.service, seed);
   await readWorklist(desk);
   const isBookable = plainlyBookable(desk.service);
@@ -73,6 +85,7 @@ beforeAll(async () => {
   keepSecretsOf('the booked patient', ubrn);
   secrets.set('the access code', code.replace(/\s/g, ''));
   secrets.set('the token', desk.credentials[0] ?? '');
+  await printLetter();
 });
 afterAll(async () => {
   expect(desk.pageErrors).toEqual([]);
@@ -229,10 +242,13 @@ describe('after a run offline, a crash and a restart', () => {
     secrets.set('the token of the second start', desk.credentials.at(-1) ?? '');
     const storage = openSqliteStorage(join(desk.folder, 'booking-desk.sqlite'));
     copyNow({ storage, folder: desk.folder, clock: desk.clock });
-    const [rows] = storage.all('SELECT (SELECT count(*) FROM remembered) r, (SELECT count(*) FROM intent) i');
+    const [rows] = storage.all(
+      'SELECT (SELECT count(*) FROM remembered) r, (SELECT count(*) FROM intent) i, (SELECT count(*) FROM print_log) p',
+    );
     storage.close();
     expect(Number(rows?.['r'])).toBeGreaterThanOrEqual(5);
     expect(Number(rows?.['i'])).toBeGreaterThanOrEqual(3);
+    expect(Number(rows?.['p'])).toBe(1);
   });
 
   it('leaves nothing in clear in the database and its side files, the copies, the logs, temporary files and profiles', () => {

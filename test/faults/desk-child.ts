@@ -5,6 +5,7 @@
  * it books nothing and ends when nothing is left to do. Arguments: folder, origin, cases file, clock start.
  */
 import { readFileSync, writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { createKeyFileSecrets } from '../../src-main/adapters/node/key-file-secrets.ts';
 import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
@@ -96,6 +97,8 @@ async function work(from: number): Promise<void> {
 }
 
 const lines = createInterface({ input: process.stdin });
+// What is killed cannot do it at its end: the next one need not compile all this again.
+flushCompileCache();
 tell('ready');
 const [line] = await new Promise<string[]>((resolve) => lines.once('line', (text) => resolve([text])));
 await work(Number(line));

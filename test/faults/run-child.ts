@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildShim } from './build-shim.ts';
 
@@ -15,6 +17,7 @@ export function startChild(script: string, args: readonly string[], shim?: ShimF
   const env = { ...process.env };
   // What the runner of the tests set up for itself is not meant for the child.
   delete env['NODE_OPTIONS'];
+  env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'booking-desk-node-cache');
   if (shim !== undefined) {
     env['LD_PRELOAD'] = buildShim();
     env['IO_SHIM_FOLDER'] = shim.folder;

@@ -21,7 +21,7 @@ export type DepthName = (typeof DEPTH_NAMES)[number];
 /** The actions that stories of a depth are told of. */
 export const ACTIONS_OF: Readonly<Record<DepthName, readonly Action[]>> = {
   protocol: ACTIONS,
-  full: ['book', 'defer', 'cancel-later', 'cancel-appointment', 'mixed'],
+  full: ACTIONS.filter((action) => action !== 'upload-file'),
 };
 
 export interface Verdict {

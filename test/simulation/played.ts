@@ -4,6 +4,13 @@ import type { Intent } from '../../src-main/features/outbox/record-schemas.ts';
 
 export type PlayedAction = Extract<
   OutboxAction,
-  'book' | 'defer' | 'cancel-later' | 'cancel-appointment' | 'letter'
+  | 'book'
+  | 'defer'
+  | 'cancel-later'
+  | 'cancel-appointment'
+  | 'cancel-referral'
+  | 'change-shortlist'
+  | 'send-for-triage'
+  | 'letter'
 >;
 export type PlayedIntent = Extract<Intent, { readonly action: PlayedAction }>;

@@ -18,6 +18,7 @@ export function readHealthcareService(service: Json): ServiceRecord | null {
     instructions: textAt(extensionNamed(service, 'Extension-eRS-ServiceInstructions'), 'valueString'),
     hours: textAt(extensionNamed(service, 'Extension-eRS-HoursOfOperation'), 'valueString'),
     patientPhone: readPatientPhone(service),
+    isActive: service['active'] !== false,
     version: integerAt(objectAt(service, 'meta'), 'versionId'),
     contacts: readContacts(service),
     types: readConcepts(service, 'type'),

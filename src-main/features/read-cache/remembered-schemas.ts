@@ -55,6 +55,8 @@ const service = strict({
   site: orNull(words),
   instructions: words,
   hours: words,
+  /** Absent in what was remembered before this was read. */
+  isActive: Type.Optional(Type.Boolean()),
   patientPhone: orNull(words),
   version: Type.Optional(orNull(count)),
   contacts: Type.Optional(Type.Array(strict({ purpose: orNull(coding), system: words, value: words }))),

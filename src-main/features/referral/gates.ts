@@ -104,7 +104,10 @@ function reasonNotToBook(parts: GateParts): string | null {
     : 'no-direct-service';
 }
 
-function reasonNotToReadLetter(parts: GateParts): string | null {
+/** Asked also right before a letter is fetched, of the referral and the patient as read then (hazard 15). */
+export function reasonNotToReadLetter(
+  parts: Pick<GateParts, 'referral' | 'patient' | 'patientProblem' | 'can'>,
+): string | null {
   if (!parts.can.canReadLetters) return 'role-cannot-read-letters';
   if (parts.patient?.isSensitive === true || parts.patientProblem === 'restricted')
     return 'patient-sensitive';

@@ -49,7 +49,8 @@ export function viewReferral(parts: ReferralParts): ReferralView {
   };
 }
 
-function judgePatient(
+/** What is known of the patient, and what stands against it. */
+export function judgePatient(
   answer: Outcome<PatientDetails>,
   nhsNumber: string,
 ): Pick<ReferralView, 'patient' | 'patientProblem'> {

@@ -51,6 +51,8 @@ interface Dependencies {
   readonly reviewItemOf: (ubrn: string) => ReviewItem | null;
   readonly historyOf: (ubrn: string) => ReferralView['history'];
   readonly auditRefusal: (ubrn: string, code: string) => void;
+  /** e-RS has said how it stands now. */
+  readonly onRead: (referral: Referral) => void;
   /** A clerk has opened it; reading it again is not opening. */
   readonly onOpened: (open: OpenReferral) => void;
 }
@@ -78,6 +80,7 @@ export function createReferral(deps: Dependencies): ReferralFeature {
     // The desk may have changed hands while the calls were under way: nothing is opened in the next one.
     if (!isStillAt(desk)) return null;
     const readAt = remembered?.readAt ?? toIso(deps.clock.nowMs());
+    if (remembered === null) deps.onRead(referral);
     if (remembered === null) reader.keep(desk, { referral, services }, patient, readAt);
     const isRemembered = remembered !== null;
     const view = viewReferral({

@@ -12,7 +12,8 @@ export function viewService(service: ServiceRecord, readAt: string): ServiceDeta
     name: name.slice(0, 200),
     bookable,
     site: (site ?? '').slice(0, 80),
-    // A033 gives the code of the site alone.
+    isActive: service.isActive !== false,
+    // A033 gives the code of the site alone; waiting times are in A010 only, which searches for a new referral.
     address: '',
     phone: (patientPhone ?? '').slice(0, 60),
     staffPhone: staffPhoneOf(service).slice(0, 60),
@@ -40,7 +41,7 @@ function factsOf({ contacts = [], characteristics = [] }: ServiceRecord): Servic
     label: [one.purpose?.display || one.purpose?.code || '', one.system].filter(Boolean).join(', '),
     value: one.value,
   }));
-  const kinds = characteristics.map(({ code, display }) => ({ label: code, value: display || code }));
+  const kinds = characteristics.map(({ code, display }) => ({ label: 'Kind', value: display || code }));
   return [...ways, ...kinds].map(({ label, value }) => ({
     label: label.slice(0, 80),
     value: value.slice(0, 400),

@@ -18,6 +18,7 @@ import { PROVIDER_ALL, REFERRER_ALL } from '../../ers/roles.ts';
 import type { ReadCache } from '../read-cache/read-cache.ts';
 import type { Desk } from '../session/session.ts';
 import { createShownLists } from './shown-lists.ts';
+import { specialtiesOf, type Specialty } from './specialties.ts';
 import { nameOfList, normaliseFilter, PROVIDER_LISTS, toErsFilters } from './worklist-filter.ts';
 
 /** Roles that may read a list (contract.md section 3). */
@@ -34,6 +35,7 @@ interface Asked {
 export interface WorklistFeature {
   /** The list as e-RS gives it; where e-RS is not reached, as it was read last, with its age. */
   readonly fetch: (input: Asked) => Promise<Outcome<Worklist>>;
+  readonly readSpecialties: () => Promise<Outcome<{ specialties: Specialty[] }>>;
   /** True when the referral stood in a list shown in this session: it may be opened without a second identifier. */
   readonly isListed: (ubrn: string) => boolean;
   /** The referral as a list of this session showed it last, or null. */
@@ -113,6 +115,11 @@ export function createWorklist(deps: {
       };
       deps.cache.remember(desk, 'worklist', nameOfList(kind, filter), worklist, worklist.readAt);
       return show(worklist);
+    },
+    async readSpecialties() {
+      const known = await deps.readReference('SPECIALTY');
+      if (!known.ok) return known;
+      return ok({ specialties: specialtiesOf(known.value.set, deps.clock.nowMs()).slice(0, 1000) });
     },
     isListed: (ubrn) => shown.rowOf(ubrn) !== null,
     rowOf: shown.rowOf,

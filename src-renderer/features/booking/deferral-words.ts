@@ -8,6 +8,7 @@ import type { OutboxItem, OutboxStateName } from '../../../src-main/contract/cha
 import { formatClock, formatStaffDay, formatTime } from '../../../src-main/contract/london-time.ts';
 import { reasonWords } from '../outbox/outbox-code-words.ts';
 import { tellPatient } from '../outbox/tell-patient.ts';
+import { DEFER_REFUSALS } from './deferral-code-words.ts';
 
 export interface DeferralWords {
   readonly heading: string;
@@ -130,7 +131,7 @@ function unknownWords(item: OutboxItem): StateWords {
   return {
     heading: 'NOT CONFIRMED: the answer is not known',
     tone: 'not-confirmed',
-    meaning: `The deferral may or may not have been made. The desk checks again ${check}.`,
+    meaning: `${DEFER_REFUSALS[item.code]?.meaning ?? 'The deferral may or may not have been made.'} The desk checks again ${check}.`,
     next: 'F5 checks now. Do nothing else with this referral meanwhile.',
   };
 }
@@ -146,10 +147,14 @@ function endedWords(item: OutboxItem): StateWords {
     };
   }
   const heading = endedHeading(item);
+  const tone = heading.startsWith('NOT CONFIRMED') ? 'not-confirmed' : 'not-booked';
+  const refusal = DEFER_REFUSALS[item.code];
+  if (refusal !== undefined && item.state === 'refused') return { heading, tone, ...refusal };
   return {
-    heading,
-    tone: heading.startsWith('NOT CONFIRMED') ? 'not-confirmed' : 'not-booked',
-    meaning: because(item, item.sentAt === null ? 'Nothing was sent.' : 'Look at the referral first (F5).'),
+    ...{ heading, tone },
+    meaning:
+      refusal?.meaning ??
+      because(item, item.sentAt === null ? 'Nothing was sent.' : 'Look at the referral first (F5).'),
     next: endedNext(item),
   };
 }

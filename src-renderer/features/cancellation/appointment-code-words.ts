@@ -16,4 +16,9 @@ export const APPOINTMENT_REFUSALS: Readonly<Record<string, CodeWords>> = {
     `Choose another reason. ${AGAIN}`,
   ),
   MISSING_VALUE: words('e-RS wants a comment with this reason.', `Type a comment. ${AGAIN}`),
+  // Its own version is the pin, and e-RS looks at the referral's, too (contract.md section 4.5).
+  'refused-as-stale': words(
+    'e-RS refused it as out of date: the appointment is as you reviewed it, the referral may have changed.',
+    'F5 reads the referral again: look at what changed.',
+  ),
 };

@@ -10,7 +10,7 @@ import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { ok, type Outcome, type Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import type { CommitResult } from '../booking/booking.store.ts';
-import { createReviewDesk } from './review-desk.store.ts';
+import { createReviewDesk } from '../booking/review-desk.store.ts';
 
 export type CancelAction = 'cancel-later' | 'cancel-appointment' | 'cancel-referral';
 export type PriorityCode = LaterReview['priorities'][number];
@@ -150,7 +150,7 @@ export const useCancellationStore = defineStore('cancellation', () => {
 
   return {
     ...desk,
-    ...{ draft, files, notInPas, moves },
+    ...{ draft, drafts, files, notInPas, moves },
     ...{ openLater, openAppointment, openReferral, addFile, removeFile, commit, forget },
   };
 });

@@ -72,6 +72,8 @@ export const COMMON: Readonly<Record<string, CodeWords>> = {
   'session-ended': SESSION_ENDED,
   'http-401': SESSION_ENDED,
   'http-404': UNKNOWN_TO_ERS,
+  NO_SUCH_REQUEST: UNKNOWN_TO_ERS,
+  INVALID_REQUEST_TYPE: words('For e-RS this UBRN is not a referral.', REREAD),
   VERSION_CONFLICT: CHANGED,
   'http-409': CHANGED,
   INVALID_CODE: OUR_FAULT,

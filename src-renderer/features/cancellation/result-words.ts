@@ -139,9 +139,9 @@ function endedHeading({ state, sentAt, code }: OutboxItem, notDone: string): str
 function endedNext({ state, may }: OutboxItem, key: string): string {
   const again = `${key} reviews it again: your text is kept.`;
   if (state === 'refused' || state === 'withdrawn') return `F5 reads the referral again. ${again}`;
-  if (state === 'conflict')
-    return `F12 shows what you saw, what is now and what you asked for. Then ${again}`;
   const confirm = may.confirm ? ' Ctrl+Enter there sends it after the same checks.' : '';
+  if (state === 'conflict')
+    return `F12 shows what you saw, what is now and what you asked for.${confirm || ` Then ${again}`}`;
   const withdraw = may.withdraw ? ' Del there takes it back.' : '';
   return `${OUTBOX}${confirm}${withdraw}`;
 }

@@ -3,16 +3,20 @@ import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { ERS_CODE_WORDS } from '../../app/words/ers-code-words.ts';
 import { OWN_CODE_WORDS } from '../../app/words/own-code-words.ts';
 import { refusalWords } from '../booking/booking-code-words.ts';
+import { DEFER_REFUSALS } from '../booking/deferral-code-words.ts';
 import { APPOINTMENT_REFUSALS } from '../cancellation/appointment-code-words.ts';
 import type { CodeWords } from '../cancellation/code-words.ts';
 import { LATER_REFUSALS } from '../cancellation/later-code-words.ts';
 import { REFERRAL_REFUSALS } from '../cancellation/referral-code-words.ts';
+import { UPLOAD_REFUSALS } from '../cancellation/upload-code-words.ts';
 import { CHANGE_REFUSALS, TRIAGE_REFUSALS } from '../shortlist/shortlist-code-words.ts';
 
 export interface ReasonWords {
   /** For a line of the list. */
   readonly short: string;
   readonly meaning: string;
+  /** What to do about it, where the meaning does not say so itself. */
+  readonly next?: string;
 }
 
 const words = (short: string, meaning: string): ReasonWords => ({ short, meaning });
@@ -65,7 +69,7 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
   ),
   'confirm-needed': words(
     'Waits for your Ctrl+Enter',
-    'It waited for a connection and changes a live appointment, so it needs your word once more.',
+    'It had to wait, and it cancels what is live, so it needs your word once more.',
   ),
   'done-elsewhere': words('You withdrew it: done elsewhere', 'You took it back: it was done elsewhere.'),
   'echo-differs': words(
@@ -168,17 +172,19 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
   'too-many-sends': words('Sent four times in vain', 'It was sent four times, and e-RS shows nothing of it.'),
   'upload-not-done': words(
     'A file of it was not uploaded',
-    'The cancellation names a file that e-RS does not have. Review it afresh and attach the file again.',
+    'The cancellation names a file that e-RS does not have: the file has a row of its own in the outbox, which says why (F12). Review the cancellation afresh and attach the file again.',
   ),
 };
 
 /** What a refusal means, by the action that was refused. */
 const REFUSALS: { readonly [A in OutboxItem['action']]?: Readonly<Record<string, CodeWords>> } = {
+  defer: DEFER_REFUSALS,
   'cancel-later': LATER_REFUSALS,
   'cancel-appointment': APPOINTMENT_REFUSALS,
   'cancel-referral': REFERRAL_REFUSALS,
   'change-shortlist': CHANGE_REFUSALS,
   'send-for-triage': TRIAGE_REFUSALS,
+  'upload-file': UPLOAD_REFUSALS,
 };
 
 /** Why, in words; a code that is not known is shown as it came. Null where there is no reason to give. */
@@ -194,6 +200,7 @@ export function reasonWords({
   const short = known?.title ?? code;
   if (action === 'book' && state === 'refused') return words(short, refusalWords(code).meaning);
   const refusal = REFUSALS[action]?.[code];
-  if (refusal !== undefined && state === 'refused') return words(short, refusal.meaning);
+  if (refusal !== undefined && state === 'refused')
+    return { short, meaning: refusal.meaning, next: refusal.next };
   return known ? words(short, known.meaning) : words(short, `The reason given is the code ${code}.`);
 }

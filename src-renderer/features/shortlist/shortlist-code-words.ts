@@ -18,6 +18,7 @@ export const CHANGE_REFUSALS: Readonly<Record<string, CodeWords>> = {
     OTHER_SERVICE,
   ),
   SERVICE_UNAVAILABLE: words('A service has been withdrawn from e-RS.', OTHER_SERVICE),
+  INVALID_STATE: words('A service takes no referral now.', OTHER_SERVICE),
   NO_SUCH_SERVICE: words('e-RS does not know one of the services.', OTHER_SERVICE),
   REFERENCE_NOT_FOUND: words('e-RS does not know one of the services.', OTHER_SERVICE),
   NO_CHANGES_DETECTED: words('Nothing differs from the shortlist as it is.', REREAD),
@@ -29,6 +30,15 @@ export const CHANGE_REFUSALS: Readonly<Record<string, CodeWords>> = {
 };
 
 const TRIAGE_AGAIN = 'Ctrl+Shift+F7 reviews it again.';
+/** A triage has no slot and no provider's system: what e-RS answers of either cannot be meant so. */
+const ABOUT_A_SLOT = words(
+  'e-RS answered about a slot, and a triage has none.',
+  `${REREAD} If it says so again, use the e-RS web application and call the service desk.`,
+);
+const ABOUT_A_PROVIDER = words(
+  'e-RS answered about a provider’s system, and a triage asks none.',
+  `${REREAD} ${TRIAGE_AGAIN}`,
+);
 export const TRIAGE_REFUSALS: Readonly<Record<string, CodeWords>> = {
   ...COMMON,
   INVALID_REQUEST_STATE: words(
@@ -43,6 +53,12 @@ export const TRIAGE_REFUSALS: Readonly<Record<string, CodeWords>> = {
     'The service has free slots and can be booked.',
     'F7 shows the fresh slots.',
   ),
+  THIS_SLOT_IS_AVAILABLE: ABOUT_A_SLOT,
+  SLOT_NOT_AVAILABLE: ABOUT_A_SLOT,
+  INAPPROPRIATE_SLOT: ABOUT_A_SLOT,
+  PAS_RESPONDED_WITH_ERROR: ABOUT_A_PROVIDER,
+  PAS_NOT_RESPONDING: ABOUT_A_PROVIDER,
+  UNABLE_TO_CONFIRM_APPOINTMENT: words('e-RS could not confirm the triage.', `${REREAD} ${TRIAGE_AGAIN}`),
   INVALID_VALUE: OUR_FAULT,
   MISSING_VALUE: OUR_FAULT,
 };

@@ -5,7 +5,7 @@ import type { ShortlistedService } from '../../../src-main/contract/channels/ref
 import { ok } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import type { CommitResult } from '../booking/booking.store.ts';
-import { createReviewDesk } from '../cancellation/review-desk.store.ts';
+import { createReviewDesk } from '../booking/review-desk.store.ts';
 
 export type ShortlistAction = 'change-shortlist' | 'send-for-triage';
 
@@ -95,7 +95,7 @@ export const useShortlistStore = defineStore('shortlist', () => {
 
   return {
     ...desk,
-    ...{ preparing, orders, noted, comment },
+    ...{ preparing, orders, noted, comment, comments },
     ...{ prepare, closeReview, openChange, openTriage, commit, lookUp, forget },
   };
 });

@@ -195,7 +195,7 @@ function rowCommands(deeds: Deeds): Command[] {
       title: 'Book, defer or cancel the marked rows',
       keys: [],
       available: () =>
-        'marked rows can be read again (F5) and watched (Ctrl+M), no more: what changes e-RS is done for one patient at a time.',
+        'marked rows can be read again (F5), watched (Ctrl+M) and have their letters printed (Ctrl+P), no more: what changes e-RS is done for one patient at a time.',
       run: () => undefined,
     }),
   ];

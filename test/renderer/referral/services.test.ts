@@ -14,6 +14,7 @@ const makeDetails = (changes: Partial<ServiceDetails> = {}): ServiceDetails => (
   ...{ ...DIRECT, site: 'RX101', address: '1 Invented Road\nLeeds', phone: '01632 960100' },
   ...{ staffPhone: '01632 960199', hours: 'Mon to Fri', instructions: 'Bring your glasses.' },
   ...{ specialty: 'Cardiology', clinicTypes: ['Heart failure'], version: 7, readAt: READ_AT },
+  isActive: true,
   facts: [{ label: 'Gender treated', value: 'All' }],
   ...changes,
 });

@@ -31,6 +31,7 @@ const opened = (at: MountedDesk) => String(at.router.currentRoute.value.params['
 const ADDED: ServiceDetails = {
   ...{ serviceId: '14000', name: 'Heart Clinic', bookable: 'directly', site: '', address: '', phone: '' },
   ...{ staffPhone: '', hours: '', instructions: '', specialty: '', clinicTypes: [], facts: [] },
+  isActive: true,
   ...{ version: 1, readAt: READ_AT },
 };
 const identity = { identityQuestion: 'birth-ddmm', attemptsLeft: 2 } as const;

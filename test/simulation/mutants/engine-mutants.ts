@@ -173,10 +173,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'passed-by-all',
     breaks: 'once one intent was made knowing, those that were made before overtake, too',
     edits: [
-      inLineUp(
-        'const isPassed = later.mayPass.has(run) ||',
-        'const isPassed = later.mayPass.size >= 0 ||',
-      ),
+      inLineUp('const isPassed = later.mayPass.has(run) ||', 'const isPassed = later.mayPass.size >= 0 ||'),
     ],
   },
   {

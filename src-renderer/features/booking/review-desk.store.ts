@@ -2,9 +2,9 @@ import { ref, shallowReactive, shallowRef } from 'vue';
 import type { OutboxAction, OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import type { Outcome, Problem } from '../../../src-main/contract/outcome.ts';
 import { useBridge } from '../../bridge/bridge.ts';
-import type { CommitResult } from '../booking/booking.store.ts';
-import { isDeferralUnsettled } from '../booking/deferral-words.ts';
 import { noteMainInstant } from '../referral/main-clock.ts';
+import type { CommitResult } from './booking.store.ts';
+import { isDeferralUnsettled } from './deferral-words.ts';
 
 const OTHER_REFERRAL: Problem = { kind: 'bad-reply', code: 'other-referral', correlationId: '', facts: {} };
 
@@ -64,7 +64,12 @@ export function createReviewDesk<K extends OutboxAction, R extends Reviewed>(par
   const isFrozen = (ubrn: string): boolean => isDeferralUnsettled(itemOf(ubrn));
 
   /** Makes a review; nothing is sent. A review of another referral is never shown (hazard 1). */
-  async function open(ubrn: string, next: K, ask: () => Promise<Outcome<R>>): Promise<void> {
+  async function open(
+    ubrn: string,
+    next: K,
+    ask: () => Promise<Outcome<R>>,
+    isAsked: (answered: R) => boolean = () => true,
+  ): Promise<void> {
     const closing = closeReview();
     const mine = ++run;
     openings.value++;
@@ -78,7 +83,7 @@ export function createReviewDesk<K extends OutboxAction, R extends Reviewed>(par
       if (isWanted) refuse(answer.problem);
       return;
     }
-    if (isWanted && answer.value.ubrn === ubrn) {
+    if (isWanted && answer.value.ubrn === ubrn && isAsked(answer.value)) {
       review.value = answer.value;
       parts.onOpen(answer.value, next);
       return;
