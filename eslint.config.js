@@ -146,6 +146,8 @@ export default tseslint.config(
       'src-main/features/outbox/record-schemas.ts',
       'src-main/features/read-cache/remembered-schemas.ts',
       'src-main/features/kept-records/kept-schemas.ts',
+      'src-main/features/settings/settings-schemas.ts',
+      'src-main/features/letters/printing/print-schemas.ts',
     ],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', electronOnly] },
   },
