@@ -174,15 +174,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     ports.onSummary(summary());
   }
 
-  const endings = [
-    atDayEnds(
-      clock,
-      () => ports.dayEndHour?.(),
-      () => ports.onSummary(summary()),
-    ),
-    keepTidy(ports),
-    engine.stop,
-  ];
+  const tellSummary = () => ports.onSummary(summary());
+  const dayEndHour = () => ports.dayEndHour?.();
+  const endings = [atDayEnds(clock, dayEndHour, tellSummary), keepTidy(ports), engine.stop];
 
   return {
     ask: (desk, intent) => askAll(desk, [], intent),
