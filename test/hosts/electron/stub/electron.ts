@@ -62,3 +62,4 @@ export const webContents = { fromId: () => contents };
 export const dialog = {};
 export const shell = {};
 export const powerMonitor = new EventEmitter();
+export const utilityProcess = { fork: nothing };
