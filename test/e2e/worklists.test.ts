@@ -130,8 +130,7 @@ describe('the referrer’s lists by keyboard alone', () => {
     await desk.press('Enter');
     await desk.shows(/Shortlist/);
     await desk.press('Ctrl+9');
-    await desk.shows(/Recently used: 1 referral/);
-    expect(await rowsInView()).toEqual([opened]);
+    await eventually(async () => expect(await rowsInView()).toEqual([opened]));
     await desk.press('Escape');
     await desk.press('Ctrl+7');
     await desk.shows(/Watch: 3 referrals/);
