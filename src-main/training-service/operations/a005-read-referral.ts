@@ -2,7 +2,7 @@ import { CLINICAL } from '../../ers/roles.ts';
 import { isSpine, refuse, type Answer, type Call, type Operation } from '../service-types.ts';
 import type { Referral } from '../world/model.ts';
 import { referralBody } from '../wire/referral-body.ts';
-import { checkPatientForReading, checkRelationship, checkType, findReferral } from './referral-checks.ts';
+import { checkRead, findReferral } from './referral-checks.ts';
 
 /** 2021: a provider sees a referral only when it is booked and has clinical information. */
 function checkProviderState(call: Call, referral: Referral): Answer | null {
@@ -23,11 +23,7 @@ function answer(call: Call): Answer {
   const referral = findReferral(call, call.params.ubrn ?? '', unknown);
   if ('isRefusal' in referral) return referral;
   const refusal =
-    checkType(referral) ??
-    checkRelationship(call, referral) ??
-    checkPatientForReading(call, referral) ??
-    checkProviderState(call, referral) ??
-    checkHistory(call, referral);
+    checkRead(call, referral) ?? checkProviderState(call, referral) ?? checkHistory(call, referral);
   if (refusal) return refusal;
   return { status: 200, headers: { ETag: `W/"${referral.version}"` }, json: referralBody(call, referral) };
 }

@@ -6,7 +6,7 @@ import { isSpine, refuse, type Answer, type Call, type Operation, type Refusal }
 import { PRIORITY_DISPLAY, REQUIREMENT_DISPLAY } from '../wire/displays.ts';
 import type { Referral } from '../world/model.ts';
 import { fileHeaders } from './attachment-checks.ts';
-import { checkPatientForReading, checkRelationship, checkType, findReferral } from './referral-checks.ts';
+import { checkRead, findReferral } from './referral-checks.ts';
 
 const p = (text: string): Block => ({ role: 'P', text });
 const h2 = (text: string): Block => ({ role: 'H2', text });
@@ -51,11 +51,7 @@ async function answer(call: Call): Promise<Answer> {
   const unknown = isSpine(call) ? refuse(422, 'NO_SUCH_REQUEST', 'No such UBRN') : refuse(404, '');
   const referral = findReferral(call, call.params.ubrn ?? '', unknown);
   if ('isRefusal' in referral) return referral;
-  const refusal =
-    checkType(referral) ??
-    checkRelationship(call, referral) ??
-    checkPatientForReading(call, referral) ??
-    checkIn2021(call, referral);
+  const refusal = checkRead(call, referral) ?? checkIn2021(call, referral);
   if (refusal) return refusal;
   const { clock, letters } = call.desk;
   const bytes = await letters.makeDocument(compose(call, referral), clock.nowMs());

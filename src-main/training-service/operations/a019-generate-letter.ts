@@ -4,7 +4,7 @@ import { isSpine, refuse, type Answer, type Call, type Operation, type Refusal }
 import type { Patient, Referral, ReferralState } from '../world/model.ts';
 import { KIND_OF_FAULT, spoilLetter } from '../letters/letter-faults.ts';
 import type { LetterKind, LetterRequest } from '../letters/letter-text.ts';
-import { checkPatientForReading, checkRelationship, checkType, findReferral } from './referral-checks.ts';
+import { checkRead, findReferral } from './referral-checks.ts';
 
 /** The letter of each state; a state that is not here has none. */
 const KINDS: Partial<Readonly<Record<ReferralState, LetterKind>>> = {
@@ -92,8 +92,7 @@ async function answer(call: Call): Promise<Answer> {
     refuse(404, isSpine(call) ? 'NO_SUCH_REQUEST' : ''),
   );
   if ('isRefusal' in referral) return referral;
-  const refusal =
-    checkType(referral) ?? checkRelationship(call, referral) ?? checkPatientForReading(call, referral);
+  const refusal = checkRead(call, referral);
   if (refusal) return refusal;
   const patient = call.desk.world.findPatient(referral.nhsNumber);
   if (!patient) return refuse(422, 'PATIENT_ERROR', 'The patient record cannot be used');

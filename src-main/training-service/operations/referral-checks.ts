@@ -62,6 +62,11 @@ export function checkLock(call: Call, referral: Referral): Refusal | null {
   return refuse(423, isSpine(call) ? 'REFERRAL_LOCKED' : '', 'The referral is locked');
 }
 
+/** What stands against reading a referral, whose it is before which patient it is. */
+export function checkRead(call: Call, referral: Referral): Refusal | null {
+  return checkType(referral) ?? checkRelationship(call, referral) ?? checkPatientForReading(call, referral);
+}
+
 /**
  * What stands against a write that is pinned to a version of the referral, in the order of the service: whose referral
  * and which patient it is comes before what has become of it.
