@@ -23,6 +23,17 @@ export interface Command {
   readonly inPanels?: boolean;
 }
 
+/** Makes the commands of one scope, whose ids begin with its name; available always, where nothing is said. */
+export function commandMaker(scope: string) {
+  return (
+    id: string,
+    title: string,
+    keys: readonly string[],
+    run: Command['run'],
+    available: Command['available'] = () => true,
+  ): Command => ({ id: `${scope}.${id}`, title, keys, scope, run, available });
+}
+
 const commands = shallowReactive(new Map<string, Command>());
 const slotOf = (command: Command) => `${command.scope} ${command.id}`;
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../keyboard/command-registry.ts';
+import { commandMaker, type Command } from '../../keyboard/command-registry.ts';
 
 interface Deeds {
   readAgain(): Promise<void>;
@@ -14,13 +14,7 @@ interface Deeds {
 
 /** The keys of the screen of one file. */
 export function attachmentCommands(deeds: Deeds): Command[] {
-  const command = (
-    id: string,
-    title: string,
-    keys: string[],
-    run: Command['run'],
-    available: Command['available'],
-  ): Command => ({ ...{ id: `attachment.${id}`, title, keys, scope: 'attachment', run, available } });
+  const command = commandMaker('attachment');
   return [
     command(
       'again',

@@ -1,4 +1,4 @@
-import type { Command } from '../../keyboard/command-registry.ts';
+import { commandMaker, type Command } from '../../keyboard/command-registry.ts';
 
 interface Deeds {
   hasLetter(): true | string;
@@ -17,15 +17,7 @@ interface Deeds {
 
 /** The keys of the letter screen. */
 export function letterCommands(deeds: Deeds): Command[] {
-  const command = (
-    id: string,
-    title: string,
-    keys: string[],
-    run: Command['run'],
-    available: Command['available'],
-  ): Command => ({
-    ...{ id: `letter.${id}`, title, keys, scope: 'letter', run, available },
-  });
+  const command = commandMaker('letter');
   return [
     command(
       'again',

@@ -1,4 +1,4 @@
-import type { Command } from '../../keyboard/command-registry.ts';
+import { commandMaker, type Command } from '../../keyboard/command-registry.ts';
 import type { OutboxDeeds } from './outbox-deeds.ts';
 
 /** The two lists of the outbox. */
@@ -20,13 +20,7 @@ export function outboxCommands(deeds: Deeds): Command[] {
   const { mine } = deeds;
   const isMine = () => deeds.view() === 'mine';
   const own = (gate: () => true | string) => () => (isMine() ? gate() : NOT_YOURS);
-  const command = (
-    id: string,
-    title: string,
-    keys: string[],
-    run: Command['run'],
-    available: Command['available'] = () => true,
-  ): Command => ({ ...{ id: `outbox.${id}`, title, keys, scope: 'outbox', run, available } });
+  const command = commandMaker('outbox');
   const beneath = (id: string, title: string, keys: string[]): Command =>
     command(
       id,

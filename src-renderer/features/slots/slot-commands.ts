@@ -1,4 +1,4 @@
-import type { Command } from '../../keyboard/command-registry.ts';
+import { commandMaker, type Command } from '../../keyboard/command-registry.ts';
 import type { useSlotsStore } from './slots.store.ts';
 
 interface Deeds {
@@ -20,15 +20,7 @@ interface Deeds {
 export function slotCommands(deeds: Deeds): Command[] {
   const { store } = deeds;
   const hasSearch = () => store.search !== null || 'no slots have been read yet.';
-  const command = (
-    id: string,
-    title: string,
-    keys: string[],
-    run: Command['run'],
-    available: Command['available'],
-  ): Command => ({
-    ...{ id: `slots.${id}`, title, keys, scope: 'slots', run, available },
-  });
+  const command = commandMaker('slots');
   const toggleView = () => {
     store.view = store.view === 'week' ? 'list' : 'week';
   };
