@@ -21,11 +21,18 @@ const SHARED = ['app', 'conformance', 'contract', 'ers', 'features', 'training-s
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
+const E2E = ['test/e2e/**/*.test.ts'];
+
 export default defineConfig({
   plugins: [vue()],
   test: {
     projects: [
-      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: SHARED } },
+      {
+        extends: true,
+        test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [...SHARED, ...E2E] },
+      },
+      // A browser on a loaded machine may be late: once more then, and the end of the run names the test.
+      { extends: true, test: { name: 'e2e', include: E2E, retry: process.env['CI'] === 'true' ? 1 : 0 } },
       { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
     ],
     sequence: { sequencer: LongestFirst },

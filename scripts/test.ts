@@ -60,7 +60,14 @@ if (paths.length === 0) await must(process.execPath, ['scripts/check.ts']);
 mkdirSync('out/test', { recursive: true });
 const code = await run(
   'vitest',
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...paths],
+  [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    '--reporter=./scripts/second-tries-reporter.ts',
+    `--outputFile.json=${report}`,
+    ...paths,
+  ],
   {
     BOOKING_DESK_MISSING: missing.join(','),
   },

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
 import { readTree } from './support/read-tree.ts';
-import { drawSeed } from './support/truth.ts';
+import { takeSeed } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 afterEach(() => desk.close());
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultEffect } from '../../src-main/training-service/faults.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable } from './support/truth.ts';
+import { takeSeed, plainlyBookable } from './support/truth.ts';
 
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 let ubrn: string;
 const pageErrors: string[] = [];

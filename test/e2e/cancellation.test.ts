@@ -3,10 +3,10 @@ import type { FaultEffect } from '../../src-main/training-service/faults.ts';
 import type { SceneName } from '../../src-main/training-service/world/drafts.ts';
 import { BOOKED } from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, spokenDigits } from './support/truth.ts';
+import { takeSeed, spokenDigits } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 const CLINICIAN = /Service provider clinician(?! admin)/i;
 const ADMIN = /Service provider clinician admin/i;
 /** Past the first of the planned read-backs. */

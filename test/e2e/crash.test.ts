@@ -17,10 +17,10 @@ import {
 } from './support/at-work.ts';
 import { isA016, type HeldAt } from './support/line.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable } from './support/truth.ts';
+import { takeSeed, plainlyBookable } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 afterEach(async () => {
   expect(desk.pageErrors).toEqual([]);

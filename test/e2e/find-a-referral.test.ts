@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
+import { takeSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 afterEach(() => desk.close());
 

@@ -12,10 +12,10 @@ import {
   waitForSlot,
 } from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable } from './support/truth.ts';
+import { takeSeed, plainlyBookable } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 const [PRINTER] = TRAINING_PRINTERS;
 const LETTERS = 30;
 let desk: ClerkDesk;

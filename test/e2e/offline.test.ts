@@ -19,10 +19,10 @@ import {
   waitForSlot,
 } from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, emptyService, plainlyBookable, spokenDigits } from './support/truth.ts';
+import { takeSeed, emptyService, plainlyBookable, spokenDigits } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 const OTHER_ROLE = /Referring clinician(?! admin)/i;
 /** Long enough for a booking that should not be sent to be sent. */
 const A_WHILE_MS = 3000;

@@ -20,7 +20,7 @@ import {
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
 import { readTree } from './support/read-tree.ts';
 import {
-  drawSeed,
+  takeSeed,
   emptyService,
   plainlyBookable,
   spokenDigits,
@@ -28,7 +28,7 @@ import {
 } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 /** Everything of this run lies in here: data, profiles, and whatever anybody takes a temporary file for. */
 const everything = mkdtempSync(join(tmpdir(), 'booking-desk-privacy-'));
 process.env['TMPDIR'] = everything;

@@ -22,10 +22,10 @@ import {
   meetSilentSuccess,
   meetStaleVersion,
 } from './support/refused-in-turn.ts';
-import { drawSeed } from './support/truth.ts';
+import { takeSeed } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 const used = new Set<string>();
 

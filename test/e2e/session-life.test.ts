@@ -2,10 +2,10 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { SitePolicies } from '../../src-main/app/ports.ts';
 import { focusedSlot, goToWorklist, openSlots, readWorklist, waitForSlot } from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
+import { takeSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 const SAM = '555000000102';
 const PIN = '4071';
 const COMMENT = 'Patient asks for a morning';

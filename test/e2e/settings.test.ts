@@ -1,10 +1,10 @@
 /** A clerk's own settings outlive a crash, and what the organisation has set cannot be changed. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed } from './support/truth.ts';
+import { takeSeed } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 afterEach(async () => {
   expect(desk.pageErrors).toEqual([]);

@@ -18,10 +18,10 @@ import {
 } from './support/at-work.ts';
 import { hasCredential, isA016 } from './support/line.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, plainlyBookable } from './support/truth.ts';
+import { takeSeed, plainlyBookable } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 const TELL_UNCONFIRMED = /Tell the patient: .We have asked for this appointment but it is not confirmed/;
 /** Past the first of the planned read-backs. */
 const FIRST_READ_BACK_MS = 11_000;

@@ -10,10 +10,10 @@ import {
   weekStart,
 } from '../../src-main/contract/london-time.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
-import { drawSeed, spokenDigits } from './support/truth.ts';
+import { takeSeed, spokenDigits } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
-const seed = drawSeed();
+const seed = takeSeed();
 let desk: ClerkDesk;
 afterEach(() => desk.close());
 

@@ -9,6 +9,8 @@ export function useFind(focus: { readonly box: () => void; readonly list: () => 
   const store = useWorklistStore();
   const text = ref('');
   const isOpen = ref(false);
+  /** The words last looked for: new ones may stand in the very row that is selected. */
+  let lastText = '';
 
   async function open(): Promise<void> {
     isOpen.value = true;
@@ -28,7 +30,9 @@ export function useFind(focus: { readonly box: () => void; readonly list: () => 
     if (words.length === 0) return void open();
     const places = store.rows.flatMap((row, index) => (hasWords(row, words, store.names) ? [index] : []));
     const at = store.selectedIndex;
-    const later = by === 1 ? places.find((place) => place > at) : places.findLast((place) => place < at);
+    const from = text.value === lastText ? at : at - by;
+    lastText = text.value;
+    const later = by === 1 ? places.find((place) => place > from) : places.findLast((place) => place < from);
     const next = later ?? (by === 1 ? places[0] : places.at(-1));
     if (next === undefined) return announce(`Find: no row in view has these words.`, 'refused');
     store.selectIndex(next);
@@ -38,6 +42,7 @@ export function useFind(focus: { readonly box: () => void; readonly list: () => 
 
   function reset(): void {
     text.value = '';
+    lastText = '';
     isOpen.value = false;
   }
 

@@ -1,12 +1,21 @@
 import { randomInt } from 'node:crypto';
 import type { TrainingService } from '../../../src-main/training-service/create-training-service.ts';
 
-/** The seed of this run: drawn anew each time, or given as E2E_SEED to repeat one. Printed, so that it can be. */
-export function drawSeed(): number {
+function givenSeed(): number | undefined {
   const given = Number(process.env['E2E_SEED'] ?? '');
-  const seed = Number.isInteger(given) && given > 0 ? given : randomInt(1, 1_000_000);
+  return Number.isInteger(given) && given > 0 ? given : undefined;
+}
+
+/** A seed drawn anew for each run, or the one given as E2E_SEED. Printed, so that it can be repeated. */
+export function drawSeed(): number {
+  const seed = givenSeed() ?? randomInt(1, 1_000_000);
   console.log(`E2E_SEED=${seed}`);
   return seed;
+}
+
+/** The seed of suites whose runs are to be alike; E2E_SEED=n takes another, E2E_SEED=drawn a new one each time. */
+export function takeSeed(): number {
+  return process.env['E2E_SEED'] === 'drawn' ? drawSeed() : (givenSeed() ?? 20_261);
 }
 
 /** Day and month of birth, as the patient on the phone would say them. */
