@@ -87,10 +87,3 @@ export function wishWords(rank: number): string {
 export function silentProviderWords(since: string): string {
   return `The provider's system has not answered since ${formatTime(since)}: the booking may stay unconfirmed.`;
 }
-
-/** Under a comment: how much room is left, or by how much it is too long. */
-export function commentLeftWords(left: number): string {
-  const characters = (count: number) =>
-    `${count.toLocaleString('en-GB')} ${count === 1 ? 'character' : 'characters'}`;
-  return left >= 0 ? `${characters(left)} left` : `${characters(-left)} too many`;
-}

@@ -1,6 +1,6 @@
 /** Why what was filled in cannot be committed, in words; empty when it can. Main judges again. */
 import type { CancellationReason } from '../../../src-main/contract/channels/cancellation.ts';
-import { commentLeftWords } from '../booking/review-words.ts';
+import { charactersLeftWords } from '../../app/comment-words.ts';
 import type { OpenCancellation } from './cancellation.store.ts';
 
 interface FilledIn {
@@ -21,7 +21,7 @@ export function chosenReason(
 
 export function objectionToCancel(review: OpenCancellation, draft: FilledIn, isTakingFile: boolean): string {
   const left = review.maxComment - draft.comment.trim().length;
-  if (left < 0) return `the comment is too long: ${commentLeftWords(left)}`;
+  if (left < 0) return `the comment is too long: ${charactersLeftWords(left)}`;
   if (review.action === 'cancel-later') return objectionToLater(review, draft, isTakingFile);
   const reason = chosenReason(review.reasons, draft.reasonCode);
   if (reason === null) return 'choose the reason first (Tab, then arrows or first letters).';

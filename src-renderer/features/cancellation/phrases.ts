@@ -13,9 +13,3 @@ export const CANCEL_PHRASES: readonly string[] = [
   'A relative rang for the patient.',
   'The patient cannot attend on that day.',
 ];
-
-/** The comment with a phrase after what was typed. */
-export function addPhrase(comment: string, phrase: string): string {
-  const typed = comment.trimEnd();
-  return typed === '' ? phrase : `${typed} ${phrase}`;
-}

@@ -230,7 +230,7 @@ describe('the deferral', () => {
   it('says NOT DEFERRED or NOT CONFIRMED until e-RS holds it, and freezes the referral', async () => {
     await openDeferral();
     await commit();
-    expect(document.activeElement?.id).toBe('defer-result-title');
+    expect(document.activeElement?.className).toContain('result__title');
     expect(document.activeElement?.textContent).toContain('NOT DEFERRED yet: queued');
     await push({ state: 'checking' });
     expect(pane()).toContain('NOT DEFERRED yet: checking');
