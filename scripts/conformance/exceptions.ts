@@ -40,7 +40,53 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: '_include=Slot:schedule is accepted without effect (contract.md A015), so it is not sent',
     repair: (request) => ({ ...request, query: without(request.query, '_include') }),
   },
+  ...['A011', 'A021'].map((endpoint) => ({
+    dialect: 'spine-session',
+    endpoint,
+    reason:
+      'requests marked older name the profile of the operation, a flag for sensitive content and the service of a ' +
+      'pathway; the newer example of the same operation has none of them',
+    repair: (request: PublishedRequest) => withBody(request, asTheNewerExample),
+  })),
+  {
+    dialect: 'spine-session',
+    endpoint: 'A012',
+    reason: 'the words of a code say nothing that the code does not, and are not sent',
+    repair: (request) => withBody(request, (body) => dropDisplays(body) as Readonly<Record<string, unknown>>),
+  },
 ];
+
+type Json = Readonly<Record<string, unknown>>;
+
+const OLDER_PROFILE = /\/OperationDefinition\/(eRS-\w+)-Operation-1$/;
+
+/** The form that replaced `…-Operation-1` as the profile of the parameters of A011 and A021. */
+function asTheNewerExample(body: Json): Json {
+  const meta = body['meta'] as { readonly profile?: readonly string[] } | undefined;
+  const profile = meta?.profile?.map((one) =>
+    one.replace(OLDER_PROFILE, '/StructureDefinition/$1-Parameters-1'),
+  );
+  const parameters = Array.isArray(body['parameter']) ? (body['parameter'] as Json[]) : [];
+  const kept = parameters.filter(({ name }) => name !== 'contentSensitive').map(withoutPathwayService);
+  return { ...body, meta: { ...meta, profile }, parameter: kept };
+}
+
+type Listed = { readonly item: Json };
+
+function withoutPathwayService(parameter: Json): Json {
+  const list = parameter['resource'] as { readonly entry?: readonly Listed[] } | undefined;
+  if (list?.entry === undefined) return parameter;
+  const entry = list.entry.map((one) => ({ ...one, item: without(one.item, 'extension') }));
+  return { ...parameter, resource: { ...list, entry } };
+}
+
+/** The same value without any `display`. */
+function dropDisplays(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropDisplays);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== 'display');
+  return Object.fromEntries(entries.map(([key, item]) => [key, dropDisplays(item)]));
+}
 
 /** The request as it was meant. */
 export function withoutKnownDefects(row: Row, request: PublishedRequest): PublishedRequest {
@@ -60,6 +106,6 @@ function withBody(
 
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 
-function without(query: Readonly<Record<string, string>>, name: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter(([key]) => key !== name));
+function without<T>(object: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }

@@ -46,7 +46,7 @@ export async function runExchange(
     close: async () => {},
   };
   const client = createErsClient({
-    settings: { dialect, baseUrl: 'https://ers.invalid', pdsBaseUrl: null, rateShare: 1 },
+    settings: { dialect, baseUrl: 'https://ers.invalid', pdsBaseUrl: 'https://pds.invalid', rateShare: 1 },
     network,
     clock: createInstantClock(),
     log: { write: () => {} },
@@ -100,6 +100,7 @@ const NOTHING: StandIn = { headers: {}, text: '' };
 /** What stands in for replies that are not stored, by operation or by type. */
 const STAND_INS: Readonly<Record<string, StandIn>> = {
   A020: { headers: { location: 'Binary/64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a' }, text: '' },
+  A037: { headers: { etag: 'W/"3"' }, text: '' },
   A042: {
     headers: { location: 'https://files.invalid/one?key=two', 'x-request-id': 'transaction-1' },
     text: '',

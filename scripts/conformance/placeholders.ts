@@ -26,7 +26,7 @@ export function publishedRequest(row: Row): PublishedRequest {
   return withoutKnownDefects(row, {
     method: row.method,
     path: fill(row.path),
-    query: row.query,
+    query: Object.fromEntries(Object.entries(row.query).map(([name, value]) => [name, fill(value)])),
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: row.sendsFile ? FILE.bytes : row.request,
   });

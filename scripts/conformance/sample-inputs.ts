@@ -12,6 +12,17 @@ const BOOKING = {
   end: '2027-07-12T13:00:00.000Z',
 };
 
+const CRITERIA = [{ name: 'ageAndGenderAppropriate', valueBoolean: true }];
+const NEW_REFERRAL = {
+  nhsNumber: '9912003888',
+  referringClinician: null,
+  pathwayStart: null,
+  services: [{ serviceId: '11002' }],
+  criteria: CRITERIA,
+  letterIntention: 'NEED_TO_ADD_LATER',
+  reminderDays: 0,
+};
+
 export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
   A001: { token: 'ticket' },
   A002: {
@@ -26,6 +37,34 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
   A006: { id: '64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a' },
   A007: { ubrn: UBRN },
   A008: { kind: 'AWAITING_BOOKING' },
+  A013: { ubrn: UBRN, version: 8 },
+  A014: {
+    ubrn: UBRN,
+    version: 9,
+    reason: { system: '_baseUrl_/STU3/CodeSystem/APPOINTMENT-CANCELLATION-REASON', code: 'OTHER' },
+    comment: 'This is a short comment',
+    isCancelledInPas: null,
+  },
+  A010: {
+    requestType: 'APPOINTMENT_REQUEST',
+    sortBy: 'DISTANCE',
+    nhsNumber: '9912003888',
+    criteria: CRITERIA,
+    referringClinician: null,
+    commissioningOrg: null,
+  },
+  A011: NEW_REFERRAL,
+  A012: {
+    ubrn: UBRN,
+    version: 6,
+    letters: [
+      {
+        binaryId: '64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a',
+        description: '',
+        indexed: '2027-01-05T09:00:00.000Z',
+      },
+    ],
+  },
   A015: {
     serviceId: '11000',
     priority: 'ROUTINE',
@@ -42,6 +81,7 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
     mediaType: 'text/plain',
     content: new TextEncoder().encode('A file of four words'),
   },
+  A021: NEW_REFERRAL,
   A022: {
     ubrn: UBRN,
     version: 10,
@@ -49,6 +89,35 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
     priority: null,
     isCancelledInPas: null,
     attachments: [],
+  },
+  A028: {
+    ubrn: UBRN,
+    version: 9,
+    outcome: 'RETURN_TO_REFERRER_WITH_ADVICE',
+    comment: 'Condition not serious. No further action needed',
+    priority: null,
+    attachments: [],
+  },
+  A023: {},
+  A024: { ubrn: UBRN },
+  A025: { ubrn: UBRN, version: 5 },
+  A026: {
+    ubrn: UBRN,
+    version: 5,
+    outcome: 'REQUIRE_FURTHER_INFORMATION',
+    recommendation: null,
+    guidance: 'Please send the test results',
+    priority: 'ROUTINE',
+    attachments: [],
+  },
+  A027: {
+    ubrn: UBRN,
+    version: 5,
+    guidance: 'Converted',
+    priority: 'ROUTINE',
+    comments: 'Please book',
+    guidanceFiles: [],
+    reviewFiles: [],
   },
   A029: { ubrn: UBRN, version: 6 },
   A030: {},
@@ -58,6 +127,14 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
     services: [{ serviceId: '11000' }],
     criteria: [{ name: 'ageAndGenderAppropriate', valueBoolean: true }],
     letterIntention: 'NEED_TO_ADD_LATER',
+    reminderDays: 0,
+  },
+  A032: {
+    ubrn: UBRN,
+    version: 6,
+    services: [{ serviceId: '11004' }],
+    criteria: CRITERIA,
+    letterIntention: 'NOT_INTENDING_TO_ADD',
     reminderDays: 0,
   },
   A033: { serviceId: '11000' },
@@ -80,7 +157,19 @@ export const SAMPLE_INPUTS: Readonly<Record<string, unknown>> = {
     reason: { system: '_baseUrl_/STU3/CodeSystem/REFERRAL-CANCELLATION-REASON', code: 'INTEND_PRIVATE' },
     comment: '',
   },
+  A037: { serviceId: '11000' },
   A038: { appointmentId: '70000' },
   A040: {},
+  A043: { ubrn: UBRN },
+  A044: {
+    nhsNumber: '9912003888',
+    serviceId: '11014',
+    criteria: [{ name: 'ageAndGenderAppropriate', valueBoolean: false }],
+    request: 'Request text.',
+    isConversionAuthorised: true,
+    referringClinician: null,
+    attachments: [],
+  },
+  A041: { ubrn: UBRN },
   A042: { id: '64b04c13-2d4d-4ad0-a6a7-0c8f3e7f3d4a' },
 };

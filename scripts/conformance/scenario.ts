@@ -12,6 +12,8 @@ export interface Scenario {
   readonly input?: unknown;
   /** Values of the outcome by path, e.g. `state.code` or `entries.0.ubrn`; `entries.length` counts. */
   readonly expect?: Readonly<Record<string, unknown>>;
+  /** False where the published request and response speak of different referrals: then the echo proves nothing. */
+  readonly isPair?: false;
   /** The code of a refusal. */
   readonly code?: string;
 }

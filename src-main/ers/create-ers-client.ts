@@ -3,16 +3,17 @@ import type { ErsClient, ErsIdentity } from './client.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { apiPlatform } from './dialects/api-platform.ts';
 import { spineSession } from './dialects/spine-session.ts';
+import { readInDstu2 } from './dstu2/read-in-dstu2.ts';
 import type { DialectName } from './operation.ts';
 import { createGate, type Gate } from './transport/gate.ts';
 import { createProbe, type Probe } from './transport/probe.ts';
-import { createSendCall, type CallRecord } from './transport/send-call.ts';
+import { createSendCall, type CallRecord, type DateReading } from './transport/send-call.ts';
 
-export type { CallRecord } from './transport/send-call.ts';
+export type { CallRecord, DateReading } from './transport/send-call.ts';
 
 export interface ErsClientOptions {
   /** `pdsBaseUrl` ends with `/personal-demographics/FHIR/R4`; null: no patient details. */
-  readonly settings: Pick<AppSettings, 'dialect' | 'baseUrl' | 'pdsBaseUrl' | 'rateShare'>;
+  readonly settings: Pick<AppSettings, 'dialect' | 'baseUrl' | 'pdsBaseUrl' | 'rateShare' | 'readsDstu2'>;
   readonly network: Network;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,6 +21,8 @@ export interface ErsClientOptions {
   readonly identity: () => ErsIdentity | null;
   /** Told of every call that went to the gate, for the audit. */
   readonly onCall?: (record: CallRecord) => void;
+  /** Told of the service's clock with every reply that names it. */
+  readonly onDate?: (reading: DateReading) => void;
   /**
    * Asked before a call goes out with credentials: `true` keeps it back as `not-sent`, because a portal stands between
    * the desk and e-RS. `false` at once in ordinary times.
@@ -47,12 +50,13 @@ export function createErsClient({
   log,
   identity,
   onCall,
+  onDate,
   holdBack,
 }: ErsClientOptions): ErsClientWithGate {
   const { baseUrl, pdsBaseUrl, rateShare } = settings;
   const gate = createGate({ clock, rateShare });
   const dialect = DIALECTS[settings.dialect];
-  const call = createSendCall({
+  const send = createSendCall({
     dialect,
     baseUrl,
     pdsBaseUrl,
@@ -62,8 +66,11 @@ export function createErsClient({
     log,
     identity,
     ...(onCall === undefined ? {} : { onCall }),
+    ...(onDate === undefined ? {} : { onDate }),
     ...(holdBack === undefined ? {} : { holdBack }),
   });
+  const isOldForm = settings.readsDstu2 === true && settings.dialect === 'spine-session';
+  const call = isOldForm ? readInDstu2(send) : send;
   const probe = createProbe({ dialect, baseUrl, network, gate, clock, log });
   return { dialect: settings.dialect, call, gate, probe };
 }

@@ -162,6 +162,38 @@ export interface ServiceRecord {
   readonly characteristics?: readonly Coded[];
 }
 
+/** A service that A010 found: its summary, and what the search says of it. */
+export interface FoundService {
+  readonly id: ServiceId;
+  readonly name: string;
+  readonly bookable: 'directly' | 'indirectly' | 'triage' | 'unknown';
+  /** APPOINTMENT_REQUEST, TRIAGE_REQUEST, ADVICE_AND_GUIDANCE_REQUEST: one or two. */
+  readonly flows: readonly string[];
+  readonly specialty: Coded | null;
+  readonly gender: Coded | null;
+  readonly appointmentTypes: readonly Coded[];
+  readonly isLetterRequired: boolean;
+  readonly location: { readonly code: string; readonly name: string };
+  /** In miles from the postcode searched by; null when the search does not say. */
+  readonly distance: number | null;
+  /** The indicative wait: days, or a code such as LIMITED_AVAILABILITY; null when the search does not say. */
+  readonly wait: { readonly days: number | null; readonly code: string } | null;
+  readonly isProminent: boolean;
+  readonly isRestricted: boolean;
+  readonly isUnaccredited: boolean;
+  /** What the service tells referrers; empty when it says nothing. */
+  readonly alert: string;
+  readonly exclusions: string;
+  readonly conditionsTreated: string;
+  readonly suggestedInvestigations: string;
+}
+
+export interface ServicesFound {
+  readonly services: readonly FoundService[];
+  /** Entries that could not be read. */
+  readonly unreadable: number;
+}
+
 export interface ServiceContact {
   readonly purpose: Coded | null;
   /** `phone`, `email`, … */

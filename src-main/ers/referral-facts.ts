@@ -1,5 +1,6 @@
 /** What follows from a referral and its services alone; several features and the contract's rules ask for it. */
 import { isSameInstant } from '../contract/london-time.ts';
+import { lastSegment } from './fhir/systems.ts';
 import type { AppointmentRecord, Referral, ServiceRecord } from './model.ts';
 
 /**
@@ -20,4 +21,13 @@ export function isIndirectlyBooked(
 export function isTriageReferral({ state, appointment }: Pick<Referral, 'state' | 'appointment'>): boolean {
   const isInTriage = state !== null && ['AWAITING_TRIAGE', 'TRIAGED_PROVIDER_TO_ACTION'].includes(state.code);
   return isInTriage || (appointment?.status === 'proposed' && appointment.reason?.code === 'TRIAGE');
+}
+
+/**
+ * True for a request that waits with the provider since no slot could be booked. A proposal's reason may also be an
+ * outcome of a review: the system of its code tells them apart (contract.md A038).
+ */
+export function isDeferred({ appointment }: Pick<Referral, 'appointment'>): boolean {
+  const reason = appointment?.status === 'proposed' ? appointment.reason : null;
+  return reason !== null && lastSegment(reason.system) === 'eRS-ReviewReason-1' && reason.code !== 'TRIAGE';
 }

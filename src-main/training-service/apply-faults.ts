@@ -57,7 +57,9 @@ function takeSlots({ desk, body }: StruckCall): void {
 
 function moveWorld(call: StruckCall, effect: FaultEffect): void {
   const { world, credentials, sessions } = call.desk;
-  const ubrn = call.ubrn !== null && world.findReferral(call.ubrn) ? call.ubrn : null;
+  const isKnown = (ubrn: string): boolean =>
+    world.findReferral(ubrn) !== undefined || world.findAdvice(ubrn) !== undefined;
+  const ubrn = call.ubrn !== null && isKnown(call.ubrn) ? call.ubrn : null;
   if (effect.kind === 'slot-taken') takeSlots(call);
   if (effect.kind === 'lock' && ubrn !== null) world.lock(ubrn, effect.forMs);
   if (effect.kind === 'version-bump' && ubrn !== null) world.touch(ubrn);

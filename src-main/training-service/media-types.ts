@@ -3,6 +3,8 @@ import { refuse, type Operation, type Refusal, type Surface } from './service-ty
 
 const PRODUCED: Readonly<Record<Operation['produces'], string>> = {
   'fhir+json': 'application/fhir+json',
+  // DSTU2 (contract.md section 8).
+  'json+fhir': 'application/json+fhir',
   json: 'application/json',
   pdf: 'application/pdf',
   // Of many types: none of them can be refused beforehand.

@@ -27,8 +27,9 @@ function findUbrn(url: URL, headers: Headers, routed: Routed, bodyText: string, 
   if (params?.ubrn !== undefined) return params.ubrn;
   if (operation?.id === 'A034' || operation?.id === 'A038')
     return world.findReferralByAppointment(params?.id ?? '')?.ubrn ?? null;
-  const reference = /ReferralRequest\/(\d{12})/;
-  return (reference.exec(url.searchParams.get('focus') ?? '') ?? reference.exec(bodyText))?.[1] ?? null;
+  const reference = /(?:Referral|Communication)Request\/(\d{12})/;
+  const asked = url.searchParams.get('focus') ?? url.searchParams.get('based-on') ?? '';
+  return (reference.exec(asked) ?? reference.exec(bodyText))?.[1] ?? null;
 }
 
 /** Reads a request whole. */

@@ -11,7 +11,7 @@ import type { World } from './world/create-world.ts';
 export type DialectName = 'api-platform' | 'spine-session';
 /** The doors of the service: the two dialects, the Personal Demographics Service, and the training sign-in. */
 export type Surface = DialectName | 'pds' | 'training';
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -98,9 +98,9 @@ export interface Operation {
   readonly id: string;
   /** Which error dialect its refusals speak. */
   readonly fhir: 'stu3' | 'r4';
-  readonly produces: 'fhir+json' | 'json' | 'pdf' | 'file' | 'nothing';
+  readonly produces: 'fhir+json' | 'json+fhir' | 'json' | 'pdf' | 'file' | 'nothing';
   /** The media type of a request body; null when there is none; `file`: the operation looks at the type itself. */
-  readonly consumes: 'application/fhir+json' | 'application/json' | 'file' | null;
+  readonly consumes: 'application/fhir+json' | 'application/json+fhir' | 'application/json' | 'file' | null;
   readonly routes: readonly Route[];
   /** True for a write that `If-Match` pins to a version: without it the call ends at 412. */
   readonly isPinned?: boolean;

@@ -106,6 +106,16 @@ describe('npm run ers', () => {
     expect(JSON.parse(ended.out)).toMatchObject({ kind: 'success', value: { pdf: { bytes: 15 } } });
   });
 
+  test('prints the catalogue, and calls nobody', async () => {
+    const before = seen.length;
+    const { code, out } = await run(['--list']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^A013 +Accept referral .*acceptReferral.* SPC SPCA +live +Review: accept$/m);
+    expect(out).toMatch(/^A009 .*retired October 2019/m);
+    expect((await run(['--list', '--markdown'])).out).toMatch(/^\| A013 \| Accept referral \| `POST /m);
+    expect(seen.length).toBe(before);
+  });
+
   test('ends with 1 on any other outcome', async () => {
     const ended = await run(platform('A005', { ubrn: '000000000000' }));
     expect(ended.code).toBe(1);
@@ -114,6 +124,12 @@ describe('npm run ers', () => {
 
   test.each([
     ['an unknown id', ['A099'], 'Unknown catalogue id: A099'],
+    ['a retired id', ['A017'], 'was retired in December 2020: A016'],
+    [
+      'an old form on the platform',
+      ['A005-DSTU2', '--base-url', 'http://127.0.0.1:1', '--dialect', 'api-platform'],
+      'does not exist',
+    ],
     [
       'an operation of the other dialect',
       ['A001', '--base-url', 'http://127.0.0.1:1', '--dialect', 'api-platform'],

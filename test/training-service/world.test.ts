@@ -21,11 +21,11 @@ describe('the training world', () => {
     expect(facts(make(2))).not.toBe(facts(world));
   });
 
-  it('holds at least 300 referrals in every state of section 9, and 15 services', () => {
+  it('holds at least 300 referrals in every state of section 9, and services of every kind', () => {
     const states = new Set(world.listReferrals().map((referral) => referral.state));
     expect(world.listReferrals()).toHaveLength(320);
     expect([...states].sort()).toEqual([...REFERRAL_STATES].sort());
-    expect(world.services).toHaveLength(15);
+    expect(world.services).toHaveLength(36);
     expect(new Set(world.services.map((service) => service.kind)).size).toBe(3);
   });
 

@@ -17,6 +17,21 @@ export function referralReference(ubrn: Ubrn, version: number): string {
   return `ReferralRequest/${ubrn}/_history/${version}`;
 }
 
+const ADVICE = /(?:^|\/)CommunicationRequest\/(\d{12})(?:\/_history\/(\d{1,9}))?$/;
+
+/** `CommunicationRequest/{ubrn}[/_history/{n}]`, with or without a base before it. */
+export function parseAdviceReference(
+  reference: string,
+): { readonly ubrn: Ubrn; readonly version: number | null } | null {
+  const [, digits, version] = ADVICE.exec(reference) ?? [];
+  const ubrn = parseUbrn(digits ?? '');
+  return ubrn === null ? null : { ubrn, version: version === undefined ? null : Number(version) };
+}
+
+export function adviceReference(ubrn: Ubrn, version: number): string {
+  return `CommunicationRequest/${ubrn}/_history/${version}`;
+}
+
 /** The id of a reference such as `Slot/228385`; '' when it is of another type. */
 export function idOfReference(reference: string, type: string): string {
   const [, found] =

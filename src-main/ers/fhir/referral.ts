@@ -52,7 +52,7 @@ export function readReferral(json: Json): Referral | null {
   };
 }
 
-function readPriority(json: Json): Coded {
+export function readPriority(json: Json): Coded {
   const concept = readConcept(objectAt(named(json, 'ReferralPriority'), 'valueCodeableConcept'));
   return withoutSystem(concept) ?? NO_CODE;
 }
@@ -79,7 +79,7 @@ function readSpecialty(json: Json): Coded | null {
   return own ?? withoutSystem(readCoding(objectAt(parameterNamed(criteria, 'specialty'), 'valueCoding')));
 }
 
-function readShortlist(json: Json): ShortlistEntry[] {
+export function readShortlist(json: Json): ShortlistEntry[] {
   const reference = textAt(objectAt(named(json, 'ReferralShortlist'), 'valueReference'), 'reference');
   return objectsAt(containedResource(json, reference || '#shortlist'), 'entry').flatMap((entry) => {
     const item = objectAt(entry, 'item');
@@ -89,7 +89,7 @@ function readShortlist(json: Json): ShortlistEntry[] {
 }
 
 /** Kept as they came: A031 must send the referral's own criteria back. */
-function readSearchCriteria(json: Json): SearchCriteria | null {
+export function readSearchCriteria(json: Json): SearchCriteria | null {
   const criteria = containedResource(json, '#serviceSearchCriteria');
   return criteria === null ? null : objectsAt(criteria, 'parameter');
 }
@@ -107,7 +107,7 @@ function readAppointmentId(json: Json): Referral['appointmentId'] {
   return parseAppointmentId(idOfReference(reference, 'Appointment'));
 }
 
-function readDocument(document: Json): AttachmentRecord[] {
+export function readDocument(document: Json): AttachmentRecord[] {
   return objectsAt(document, 'content').map((content) => {
     const attachment = objectAt(content, 'attachment');
     const availability = extensionNamed(attachment, 'Extension-eRS-AvailabilityStatus-1');

@@ -8,6 +8,9 @@ export const ID_SYSTEMS = {
   directoryOrganisation: 'https://directory.spineservices.nhs.uk/STU3/Organization',
 } as const;
 
+/** Organisations, but for search criteria and the locations of worklists. */
+export const ODS_SYSTEM = 'https://fhir.nhs.uk/Id/ods-organization-code';
+
 export const PARTICIPANT_TYPE_SYSTEM = 'http://hl7.org/fhir/ValueSet/encounter-participant-type';
 
 /** One of the fixed code systems, e.g. `eRS-Priority-1`. */

@@ -53,6 +53,26 @@ const referral = resource('ReferralRequest', {
   supportingInfo: Type.Optional(objects),
 });
 
+const communicationRequest = resource('CommunicationRequest', {
+  id: Type.String({ pattern: '^\\d{12}$' }),
+  meta: Type.Object({ versionId }),
+  status: Type.String({ minLength: 1 }),
+  subject: Type.Object({ identifier: Type.Object({ value: Type.String({ pattern: '^\\d{10,11}$' }) }) }),
+  category: oneOrMany,
+  extension: objects,
+  contained: Type.Optional(objects),
+});
+
+const communication = resource('Communication', {
+  id: Type.String({ minLength: 1, maxLength: 64 }),
+  basedOn: oneOrMany,
+  category: oneOrMany,
+  sent: Type.String({ minLength: 1 }),
+  note: Type.Optional(oneOrMany),
+  payload: Type.Optional(oneOrMany),
+  contained: Type.Optional(objects),
+});
+
 const appointment = resource('Appointment', {
   id: Type.String({ pattern: '^[A-Za-z0-9\\-.]{1,64}$' }),
   meta: Type.Optional(Type.Object({ versionId: Type.Optional(versionId) })),
@@ -88,6 +108,8 @@ export const wireSchemas = {
   codeSystem,
   referral,
   appointment,
+  communicationRequest,
+  communication,
   worklist: resource('List', { entry: Type.Optional(objects), contained: Type.Optional(objects) }),
   // An empty page has a meaning of its own (deferral), so it must be the answer to a search and nothing else.
   slotBundle: bundleOf({ type: Type.Literal('searchset'), total: Type.Integer({ minimum: 0 }) }),

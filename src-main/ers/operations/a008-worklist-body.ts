@@ -50,11 +50,16 @@ const NAMES = [
 ];
 
 export function buildWorklistBody({ kind, filters = {} }: A008Input): unknown {
+  return buildListBody('eRS-ReferralListSelector-1', kind, filters);
+}
+
+/** A list that is known by a code of one of the two list selectors (A008, A023). */
+export function buildListBody(selector: string, kind: string, filters: WorklistFilters): unknown {
   const { serviceId, specialty, location, clinicianId } = filters;
   const isAssigned = <T>(value: T | 'not-assigned' | undefined): value is T =>
     value !== undefined && value !== 'not-assigned';
   const parameter = [
-    concept('listType', fixedCodeSystem('eRS-ReferralListSelector-1'), kind),
+    concept('listType', fixedCodeSystem(selector), kind),
     ...indicator('specialtyAssignedIndicator', specialty),
     ...(isAssigned(specialty) ? [concept('specialty', specialty.system, specialty.code)] : []),
     ...identifier('service', ID_SYSTEMS.service, serviceId),
@@ -90,10 +95,20 @@ const indicator = (name: string, value: unknown) =>
 
 /** The reverse; null when the body holds anything that `buildWorklistBody` cannot say. */
 export function readWorklistBody(body: unknown): A008Input | null {
+  const list = readListBody(body);
+  const kind = KINDS.find((candidate) => candidate === list?.kind);
+  if (list === null || kind === undefined) return null;
+  return Object.keys(list.filters).length === 0 ? { kind } : { kind, filters: list.filters };
+}
+
+/** The code of the list and its filters; null when the body holds anything that `buildListBody` cannot say. */
+export function readListBody(
+  body: unknown,
+): { readonly kind: string; readonly filters: WorklistFilters } | null {
   const parameters = asObject(body);
   if (textAt(parameters, 'resourceType') !== 'Parameters' || !hasOnlyParameters(parameters, NAMES))
     return null;
-  const kind = KINDS.find((candidate) => candidate === conceptNamed(parameters, 'listType')?.code);
+  const kind = conceptNamed(parameters, 'listType')?.code;
   const specialty = readSpecialty(parameters);
   const clinicianId = readClinician(parameters);
   const service = identifierNamed(parameters, 'service');
@@ -107,7 +122,7 @@ export function readWorklistBody(body: unknown): A008Input | null {
     ...(location === undefined ? {} : { location }),
     ...(clinicianId === undefined ? {} : { clinicianId }),
   };
-  return Object.keys(filters).length === 0 ? { kind } : { kind, filters };
+  return { kind, filters };
 }
 
 function conceptNamed(parameters: Json | null, name: string): SystemCoded | null {

@@ -9,8 +9,8 @@ import { isUploadSize, uploadTypeOf } from './upload-rules.ts';
 export { MAX_UPLOAD_BYTES, isUploadName, uploadTypeOf } from './upload-rules.ts';
 
 export interface A020Input {
-  /** The referral that the file is for: without it, it cannot be attached by A022. */
-  readonly ubrn: Ubrn;
+  /** What the file is for: without it, it cannot be attached. Null for a request that e-RS does not know yet (A044). */
+  readonly ubrn: Ubrn | null;
   /** With its extension, which must suit the type. */
   readonly name: string;
   readonly mediaType: string;
@@ -50,21 +50,29 @@ export const a020UploadFile: Operation<A020Input, UploadedFile> = {
     PATIENT_ERROR: 'block-patient',
   },
   dialects: inBothDialects((stu3, dialect) => ({
-    supports: ({ name, mediaType, content }) =>
-      uploadTypeOf(name, dialect) === mediaType && isUploadSize(content.length),
+    // 2021 knows no request that a file could come before.
+    supports: ({ ubrn, name, mediaType, content }) =>
+      uploadTypeOf(name, dialect) === mediaType &&
+      isUploadSize(content.length) &&
+      (ubrn !== null || dialect === 'api-platform'),
     build: ({ ubrn, name, mediaType, content }) => ({
       method: 'POST',
       path: `${stu3}/Binary`,
-      headers: { [HEADERS[dialect].name]: name, [HEADERS[dialect].ubrn]: ubrn },
+      headers: {
+        [HEADERS[dialect].name]: name,
+        ...(ubrn === null ? {} : { [HEADERS[dialect].ubrn]: ubrn }),
+      },
       file: { bytes: content, mediaType },
     }),
     readRequest(request) {
       const { name: nameHeader, ubrn: ubrnHeader } = HEADERS[dialect];
-      const ubrn = parseUbrn(request.headers[ubrnHeader.toLowerCase()] ?? '');
+      const named = request.headers[ubrnHeader.toLowerCase()];
+      const ubrn = parseUbrn(named ?? '');
       const name = request.headers[nameHeader.toLowerCase()] ?? '';
       const mediaType = request.headers['content-type'] ?? '';
       const { body: content } = request;
-      if (matchPath(request, 'POST', stu3, /^\/Binary$/) === null || ubrn === null) return null;
+      if (matchPath(request, 'POST', stu3, /^\/Binary$/) === null) return null;
+      if (ubrn === null && named !== undefined) return null;
       return content instanceof Uint8Array && name !== '' ? { ubrn, name, mediaType, content } : null;
     },
     successStatus: [201],

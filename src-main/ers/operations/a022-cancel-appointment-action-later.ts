@@ -7,7 +7,8 @@ import { PROVIDER_CLINICAL } from '../roles.ts';
 import { buildActionLaterBody, readActionLaterBody, type A022Input } from './a022-parameters-body.ts';
 import { framePinnedWrite, inBothDialects, PAS_WRITE_TIMEOUT_MS } from './framing.ts';
 
-export type { A022Input, ProviderAttachment } from './a022-parameters-body.ts';
+export type { A022Input } from './a022-parameters-body.ts';
+export type { ProviderAttachment } from './provider-file.ts';
 
 /** The operation's name differs by a capital letter, and the other dialect's is a 404 (contract.md section 1). */
 const NAME: Readonly<Record<DialectName, string>> = {

@@ -1,22 +1,11 @@
 /** The Parameters that A022 sends, from the app's values, and back (contract.md A022). */
 import type { Ubrn } from '../../contract/identifiers.ts';
-import { conceptOf, readCoding, readConcept } from '../fhir/codings.ts';
-import { normaliseInstant } from '../fhir/instants.ts';
-import { asObject, booleanAt, objectAt, objectsAt, textAt, type Json } from '../fhir/json.ts';
-import { hasOnlyParameters, parameterNamed, parametersNamed } from '../fhir/parameters.ts';
-import { idOfReference } from '../fhir/references.ts';
+import { readCoding } from '../fhir/codings.ts';
+import { asObject, booleanAt, objectAt, textAt, type Json } from '../fhir/json.ts';
+import { hasOnlyParameters, parameterNamed } from '../fhir/parameters.ts';
 import { ersProfile, fixedCodeSystem } from '../fhir/systems.ts';
 import type { DialectName } from '../operation.ts';
-
-/** A file of the provider's, uploaded by A020 with the referral's UBRN beforehand. */
-export interface ProviderAttachment {
-  /** The id in the `Location: Binary/{id}` of A020. */
-  readonly binaryId: string;
-  /** At most 200 characters; may be empty. */
-  readonly description: string;
-  /** The instant of attaching, a UTC ISO text. */
-  readonly indexed: string;
-}
+import { buildFileParameters, readFileParameters, type ProviderAttachment } from './provider-file.ts';
 
 export interface A022Input {
   readonly ubrn: Ubrn;
@@ -33,7 +22,6 @@ export interface A022Input {
 
 const NAMES = ['priority', 'comments', 'appointmentCancelledInPAS', 'providerAttachmentFile'];
 const PRIORITY = fixedCodeSystem('eRS-Priority-1');
-const ATTACHMENT_TYPE = fixedCodeSystem('eRS-AttachmentType-1');
 
 /** The two dialects name the parameters' profile differently (contract.md section 1). */
 const PROFILE: Readonly<Record<DialectName, string>> = {
@@ -52,20 +40,10 @@ export function buildActionLaterBody(input: A022Input, dialect: DialectName): un
       ...(isCancelledInPas == null
         ? []
         : [{ name: 'appointmentCancelledInPAS', valueBoolean: isCancelledInPas }]),
-      ...(attachments ?? []).map((file) => ({ name: 'providerAttachmentFile', resource: buildFile(file) })),
+      ...buildFileParameters('providerAttachmentFile', attachments ?? []),
     ],
   };
 }
-
-const buildFile = ({ binaryId, description, indexed }: ProviderAttachment) => ({
-  resourceType: 'DocumentReference',
-  meta: { profile: [ersProfile('eRS-DocumentReference-1')] },
-  status: 'current',
-  type: conceptOf(ATTACHMENT_TYPE, 'PROVIDER'),
-  indexed,
-  description,
-  content: [{ attachment: { url: `Binary/${binaryId}` } }],
-});
 
 /** The reverse, without what path and headers say; null when the body is none that `buildActionLaterBody` makes. */
 export function readActionLaterBody(body: unknown): Omit<A022Input, 'ubrn' | 'version'> | null {
@@ -76,10 +54,9 @@ export function readActionLaterBody(body: unknown): Omit<A022Input, 'ubrn' | 've
   const priority = readPriority(parameters);
   const flag = parameterNamed(parameters, 'appointmentCancelledInPAS');
   const isCancelledInPas = booleanAt(flag, 'valueBoolean');
-  const files = parametersNamed(parameters, 'providerAttachmentFile').map(readFile);
-  const attachments = files.filter((file) => file !== null);
+  const attachments = readFileParameters(parameters, 'providerAttachmentFile');
   if (typeof comments?.['valueString'] !== 'string' || priority === undefined) return null;
-  if ((flag !== null && isCancelledInPas === null) || attachments.length !== files.length) return null;
+  if ((flag !== null && isCancelledInPas === null) || attachments === null) return null;
   return { comment: comments['valueString'], priority, isCancelledInPas, attachments };
 }
 
@@ -89,15 +66,4 @@ function readPriority(parameters: Json | null): string | null | undefined {
   if (parameter === null) return null;
   const coding = readCoding(objectAt(parameter, 'valueCoding'));
   return coding?.system === PRIORITY ? coding.code : undefined;
-}
-
-function readFile(parameter: Json): ProviderAttachment | null {
-  const file = objectAt(parameter, 'resource');
-  const type = readConcept(objectAt(file, 'type'));
-  const url = textAt(objectAt(objectsAt(file, 'content')[0] ?? null, 'attachment'), 'url');
-  const [binaryId, indexed] = [idOfReference(url, 'Binary'), normaliseInstant(textAt(file, 'indexed'))];
-  if (textAt(file, 'resourceType') !== 'DocumentReference' || type?.code !== 'PROVIDER') return null;
-  return binaryId === '' || indexed === null
-    ? null
-    : { binaryId, description: textAt(file, 'description'), indexed };
 }

@@ -1,7 +1,7 @@
 /** The Parameters that A031 sends, from the app's values, and back (contract.md section 7, A031). */
 import { parseServiceId, type ServiceId, type Ubrn } from '../../contract/identifiers.ts';
 import { identifierValue } from '../fhir/codings.ts';
-import { asObject, integerAt, objectAt, objectsAt, textAt } from '../fhir/json.ts';
+import { asObject, integerAt, objectAt, objectsAt, textAt, type Json } from '../fhir/json.ts';
 import { hasOnlyParameters, parameterNamed } from '../fhir/parameters.ts';
 import { containedResource } from '../fhir/references.ts';
 import { ersProfile, fixedCodeSystem, ID_SYSTEMS } from '../fhir/systems.ts';
@@ -17,15 +17,22 @@ export interface CarriedOver {
   readonly reminderDays: number;
 }
 
-export interface A031Input extends CarriedOver {
-  readonly ubrn: Ubrn;
-  /** The referral's version that the clerk saw: the pin of the write. */
-  readonly version: number;
+export interface ShortlistValues extends CarriedOver {
   /** 1 to 20 services in the order of preference; only their ids are sent. */
   readonly services: readonly { readonly serviceId: ServiceId }[];
 }
 
-const NAMES = ['shortlist', 'intentionToAddReferralLetter', 'firstReminderLetterFollowUpDays'];
+export interface A031Input extends ShortlistValues {
+  readonly ubrn: Ubrn;
+  /** The referral's version that the clerk saw: the pin of the write. */
+  readonly version: number;
+}
+
+export const SHORTLIST_PARAMETERS = [
+  'shortlist',
+  'intentionToAddReferralLetter',
+  'firstReminderLetterFollowUpDays',
+];
 const INTENTIONS: readonly LetterIntention[] = ['NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'];
 const INTENTION_SYSTEM = fixedCodeSystem('eRS-ReferralLetterIntention-1');
 const CRITERIA_ID = 'ServiceSearchCriteria-1';
@@ -52,22 +59,29 @@ export function carriedOver(
     : { criteria, letterIntention: 'NEED_TO_ADD_LATER', reminderDays: 0 };
 }
 
-export function buildShortlistBody(input: A031Input): unknown {
+/** `profile` is that of A031 or of A032, whose bodies differ in nothing else. */
+export function buildShortlistBody(input: A031Input, profile = 'eRS-ChangeShortlist-Parameters-1'): unknown {
   return {
     resourceType: 'Parameters',
-    meta: { profile: [ersProfile('eRS-ChangeShortlist-Parameters-1')] },
-    parameter: [
-      { name: 'shortlist', resource: buildList(input) },
-      {
-        name: 'intentionToAddReferralLetter',
-        valueCoding: { system: INTENTION_SYSTEM, code: input.letterIntention },
-      },
-      { name: 'firstReminderLetterFollowUpDays', valueUnsignedInt: input.reminderDays },
-    ],
+    meta: { profile: [ersProfile(profile)] },
+    parameter: buildShortlistParameters(input),
   };
 }
 
-const buildList = ({ services, criteria }: A031Input) => ({
+/** The three parameters that A011, A021, A031 and A032 share. */
+export function buildShortlistParameters(input: ShortlistValues): readonly unknown[] {
+  return [
+    { name: 'shortlist', resource: buildList(input) },
+    {
+      name: 'intentionToAddReferralLetter',
+      valueCoding: { system: INTENTION_SYSTEM, code: input.letterIntention },
+    },
+    { name: 'firstReminderLetterFollowUpDays', valueUnsignedInt: input.reminderDays },
+  ];
+}
+
+/** A shortlist with the criteria that its services were searched by, as A031 and A044 send it. */
+export const buildList = ({ services, criteria }: Pick<A031Input, 'services' | 'criteria'>): unknown => ({
   resourceType: 'List',
   meta: { profile: [ersProfile('eRS-Shortlist-List-1')] },
   status: 'current',
@@ -92,21 +106,30 @@ const buildList = ({ services, criteria }: A031Input) => ({
 });
 
 /** The reverse, without what path and headers say; null when the body is none that `buildShortlistBody` makes. */
-export function readShortlistBody(body: unknown): Omit<A031Input, 'ubrn' | 'version'> | null {
+export function readShortlistBody(body: unknown): ShortlistValues | null {
   const parameters = asObject(body);
-  if (textAt(parameters, 'resourceType') !== 'Parameters' || !hasOnlyParameters(parameters, NAMES))
-    return null;
-  const list = objectAt(parameterNamed(parameters, 'shortlist'), 'resource');
-  const criteria = list === null ? null : containedResource(list, `#${CRITERIA_ID}`);
+  if (textAt(parameters, 'resourceType') !== 'Parameters') return null;
+  return hasOnlyParameters(parameters, SHORTLIST_PARAMETERS) ? readShortlistParameters(parameters) : null;
+}
+
+/** The values of the three shared parameters; null when they are none that `buildShortlistParameters` makes. */
+export function readShortlistParameters(parameters: Json | null): ShortlistValues | null {
+  const shortlist = readList(objectAt(parameterNamed(parameters, 'shortlist'), 'resource'));
   const intention = objectAt(parameterNamed(parameters, 'intentionToAddReferralLetter'), 'valueCoding');
   const letterIntention = INTENTIONS.find((one) => one === textAt(intention, 'code'));
   const reminder = parameterNamed(parameters, 'firstReminderLetterFollowUpDays');
   const reminderDays = integerAt(reminder, 'valueUnsignedInt');
+  if (shortlist === null || letterIntention === undefined || reminderDays === null) return null;
+  return { ...shortlist, letterIntention, reminderDays };
+}
+
+/** The reverse of `buildList`; null without services or criteria. */
+export function readList(list: Json | null): Pick<A031Input, 'services' | 'criteria'> | null {
+  const criteria = list === null ? null : containedResource(list, `#${CRITERIA_ID}`);
   const ids = objectsAt(list, 'entry').map((entry) =>
     parseServiceId(identifierValue(objectAt(entry, 'item'))),
   );
   const services = ids.flatMap((serviceId) => (serviceId === null ? [] : [{ serviceId }]));
-  if (criteria === null || letterIntention === undefined || reminderDays === null) return null;
-  if (services.length === 0 || services.length !== ids.length) return null;
-  return { services, criteria: objectsAt(criteria, 'parameter'), letterIntention, reminderDays };
+  if (criteria === null || services.length === 0 || services.length !== ids.length) return null;
+  return { services, criteria: objectsAt(criteria, 'parameter') };
 }

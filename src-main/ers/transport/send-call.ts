@@ -34,6 +34,24 @@ export interface CallRecord {
   readonly transactionId: string;
   readonly durationMs: number;
   readonly input: unknown;
+  readonly named: NamedInAnswer;
+}
+
+/** What an answer says of what it is about; empty, or null, where it says nothing of it. */
+export interface NamedInAnswer {
+  /** Of the referral, the request or the appointment. */
+  readonly version: number | null;
+  readonly nhsNumber: string;
+  readonly ubrn: string;
+  /** Of a file that was taken. */
+  readonly documentId: string;
+}
+
+/** The `Date` of a reply, and between which readings of the wall clock the service wrote it. */
+export interface DateReading {
+  readonly date: string;
+  readonly sentAtMs: number;
+  readonly receivedAtMs: number;
 }
 
 export interface CallDependencies {
@@ -46,6 +64,7 @@ export interface CallDependencies {
   readonly log: Log;
   readonly identity: () => ErsIdentity | null;
   readonly onCall?: (record: CallRecord) => void;
+  readonly onDate?: (reading: DateReading) => void;
   /** See `ErsClientOptions`. */
   readonly holdBack?: (kind: 'read' | 'write') => Promise<boolean> | false;
 }
@@ -107,10 +126,11 @@ function frameRequest<I, O>(deps: CallDependencies, call: FrameInput<I, O>): Wir
 }
 
 async function passGateAndSend(
-  { gate, network, holdBack }: CallDependencies,
+  deps: CallDependencies,
   request: WireRequest,
   urgency: NonNullable<CallOptions['urgency']>,
 ): Promise<WireReply> {
+  const { gate, holdBack } = deps;
   let heldBack = holdBack?.(request.kind) ?? false;
   for (;;) {
     if (heldBack !== false && (await heldBack)) return { kind: 'not-sent', reason: BEHIND_PORTAL };
@@ -118,8 +138,19 @@ async function passGateAndSend(
     if (turn !== 'go') return { kind: 'not-sent', reason: 'calls-are-paused' };
     // A portal may have come up while the call waited for its turn; whoever waits for the look takes another turn.
     heldBack = holdBack?.(request.kind) ?? false;
-    if (heldBack === false) return network.send(request);
+    if (heldBack === false) return sendNow(deps, request);
   }
+}
+
+async function sendNow(
+  { network, clock, onDate }: CallDependencies,
+  request: WireRequest,
+): Promise<WireReply> {
+  const sentAtMs = clock.nowMs();
+  const reply = await network.send(request);
+  const date = reply.kind === 'reply' ? reply.headers['date'] : undefined;
+  if (date !== undefined) onDate?.({ date, sentAtMs, receivedAtMs: clock.nowMs() });
+  return reply;
 }
 
 function recordOf(
@@ -144,6 +175,21 @@ function recordOf(
     transactionId: facts?.transactionId ?? '',
     durationMs,
     input,
+    named: namedIn(outcome),
+  };
+}
+
+/** Most operations answer with a referral, a request or an appointment, and name these in one way. */
+function namedIn(outcome: ErsOutcome<unknown>): NamedInAnswer {
+  const value = outcome.kind === 'success' ? outcome.value : null;
+  const answer = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const textOf = (name: string) => (typeof answer[name] === 'string' ? answer[name] : '');
+  const tagged = 'facts' in outcome ? outcome.facts.etagVersion : null;
+  return {
+    version: typeof answer['version'] === 'number' ? answer['version'] : tagged,
+    nhsNumber: textOf('nhsNumber'),
+    ubrn: textOf('ubrn'),
+    documentId: textOf('documentId'),
   };
 }
 

@@ -8,7 +8,7 @@ const LARGEST = 5_242_880;
 function answer(call: Call): Answer {
   const found = findFile(call, call.params.id ?? '');
   if (!found) return isSpine(call) ? refuse(404, 'NO_SUCH_ATTACHMENT', 'No such file') : refuse(404, '');
-  const refusal = checkFile(call, found, 422);
+  const refusal = checkFile(found, 422);
   if (refusal) return refusal;
   const content = contentOf(call, found.file);
   if (content.byteLength > LARGEST) return refuse(422, 'FILE_SIZE_ERROR', 'The file is too large');

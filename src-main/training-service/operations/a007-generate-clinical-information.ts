@@ -14,11 +14,14 @@ const h2 = (text: string): Block => ({ role: 'H2', text });
 /** What the document says: the request, its needs, its files. */
 function compose(call: Call, referral: Referral): LetterText {
   const { clinicalInfoMs, requirements, attachments, shortlist } = referral;
+  const birthDate = call.desk.world.findPatient(referral.nhsNumber)?.birthDate;
   const services = shortlist.map((id) => call.desk.world.findService(id)?.name ?? id);
   const page: readonly Block[] = [
     { role: 'H1', text: 'Clinical information' },
     p(`Booking reference (UBRN): ${referral.ubrn}`),
     p(`NHS number: ${referral.nhsNumber}`),
+    // A reader tells by it whose papers these are.
+    ...(birthDate === undefined ? [] : [p(`Date of birth: ${formatDayForPatient(birthDate)}`)]),
     p(`Priority: ${PRIORITY_DISPLAY[referral.priority]}`),
     p(`Specialty: ${specialtyName(referral.specialty)}`),
     h2('Services'),

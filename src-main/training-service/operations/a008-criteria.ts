@@ -6,8 +6,12 @@ import { findStaff } from '../world/staff.ts';
 import { listAt, textAt } from '../wire/read-body.ts';
 import { PROVIDER_LISTS, REFERRER_LISTS, type ListName } from '../wire/worklist-body.ts';
 
-export interface Criteria {
+export interface Criteria extends Filters {
   readonly list: ListName;
+}
+
+export interface Filters {
+  readonly list: string;
   readonly serviceId: string | null;
   readonly specialty: string | null;
   readonly location: string | null;
@@ -58,7 +62,7 @@ function checkAssigned(found: Map<string, unknown>, name: 'specialty' | 'clinici
 }
 
 /** What a filter names must exist; the dialects refuse in their own codes. */
-function checkReferences(call: Call, criteria: Criteria): Refusal | null {
+function checkReferences(call: Call, criteria: Filters): Refusal | null {
   const { serviceId, specialty, location, clinician } = criteria;
   const { world } = call.desk;
   const missing = (code: string): Refusal => refuse(422, isSpine(call) ? code : 'REFERENCE_NOT_FOUND', code);
@@ -90,10 +94,17 @@ function checkList(call: Call, list: string | null): Refusal | null {
 
 /** The criteria of the request, or its refusal. */
 export function readCriteria(call: Call): Criteria | Refusal {
+  const filters = readFilters(call, (list) => checkList(call, list));
+  if ('isRefusal' in filters) return filters;
+  return { ...filters, list: filters.list as ListName };
+}
+
+/** The name of the list, which `check` judges, and its filters, or the refusal of either (A008, A023). */
+export function readFilters(call: Call, check: (list: string | null) => Refusal | null): Filters | Refusal {
   const found = readParameters(call.body);
   if ('isRefusal' in found) return found;
   const list = codeOf(found.get('listType'));
-  const refusal = checkList(call, list);
+  const refusal = check(list);
   if (refusal) return refusal;
   if (isReferrerList(list ?? '') && found.size > 1)
     return refuse(422, 'UNEXPECTED_FIELD', 'This list takes no filter');
@@ -103,8 +114,8 @@ export function readCriteria(call: Call): Criteria | Refusal {
     if (found.has(name) && valueOf(found.get(name)) === null) return refuse(422, 'MISSING_VALUE', name);
   }
   const isUnassigned = codeOf(found.get('clinicianAssignedIndicator')) === 'NOT_ASSIGNED';
-  const criteria: Criteria = {
-    list: list as ListName,
+  const criteria: Filters = {
+    list: list ?? '',
     serviceId: valueOf(found.get('service')),
     specialty: codeOf(found.get('specialty')),
     location: valueOf(found.get('location')),

@@ -46,7 +46,8 @@ function checkName(call: Call, name: string, type: string): Refusal | null {
 function checkReferral(call: Call, ubrn: string | null): Refusal | null {
   if (ubrn === null) return null;
   if (!/^\d{12}$/.test(ubrn)) return bad('INVALID_VALUE', 'referral');
-  return call.desk.world.findReferral(ubrn)?.kind === 'referral'
+  const { world } = call.desk;
+  return world.findReferral(ubrn)?.kind === 'referral' || world.findAdvice(ubrn) !== undefined
     ? null
     : bad('INAPPROPRIATE_VALUE', 'referral');
 }

@@ -1,52 +1,47 @@
-import { londonDate } from '../../contract/london-time.ts';
 import { PROVIDER_CLINICAL } from '../../ers/roles.ts';
 import { pinnedVersion } from '../if-match.ts';
-import { refuse, type Answer, type Call, type Operation, type Refusal } from '../service-types.ts';
+import { isSpine, refuse, type Answer, type Call, type Operation, type Refusal } from '../service-types.ts';
 import type { Referral } from '../world/model.ts';
 import { referralBody } from '../wire/referral-body.ts';
+import { bad } from './appointment-request.ts';
 import {
+  linkUploads,
   readComment,
   readFiles,
-  readParameters,
+  readNamedParameters,
   readPasFlag,
   readPriority,
   refuseUnknown,
-  type ActionLaterParameters,
-} from './a022-request.ts';
+  type NamedParameters,
+} from './decision-parameters.ts';
 import { checkPatientForCancelling, checkPinnedWrite, findReferral } from './referral-checks.ts';
+import { checkForReview } from './review-rules.ts';
 
-/**
- * Booked, on the review list, for today or later, with its clinical information there and none to come
- * (contract.md A022 and section 9).
- */
-function checkState(call: Call, referral: Referral): Refusal | null {
-  const { state, appointment, isReviewPending, clinicalInfoMs, letterDue } = referral;
-  const isForReview = state === 'BOOKED' && appointment?.status === 'booked' && isReviewPending;
-  const isInformed = clinicalInfoMs !== null && letterDue === null;
-  const isPast = londonDate(appointment?.startMs ?? 0) < londonDate(call.desk.clock.nowMs());
-  return isForReview && isInformed && !isPast
-    ? null
-    : refuse(422, 'INVALID_REQUEST_STATE', 'Not a booked referral for review');
-}
+const FILES = 'providerAttachmentFile';
+
+const readParameters = (call: Call): NamedParameters | Refusal =>
+  readNamedParameters(call, {
+    profile: `eRS-cancelAppointmentActionLater-${isSpine(call) ? 'Operation-1' : 'Parameters-1'}`,
+    names: ['priority', 'comments', 'appointmentCancelledInPAS', FILES],
+    repeating: FILES,
+  });
 
 /** Cancels, links the files, and tells the provider's system what it needs to know. */
-function cancel(call: Call, referral: Referral, parameters: ActionLaterParameters): Answer {
+function cancel(call: Call, referral: Referral, parameters: NamedParameters): Answer {
   const { world } = call.desk;
   const service = world.findService(referral.appointment?.serviceId ?? '');
   if (!service) return refuse(422, 'INVALID_REQUEST_STATE', 'No service has the referral');
-  const comment = readComment(parameters);
+  const comment = readComment(parameters, 'comments');
   if ('isRefusal' in comment) return comment;
-  const priority = readPriority(parameters);
+  if (comment.comment.trim() === '') return bad('MISSING_VALUE', 'comments');
+  const priority = readPriority(parameters, 'priority');
   if ('isRefusal' in priority) return priority;
   const flag = readPasFlag(parameters, service);
   if ('isRefusal' in flag) return flag;
-  const linked = readFiles(call, parameters, referral);
+  const linked = readFiles(call, parameters, FILES, referral);
   if ('isRefusal' in linked) return linked;
   const attachments = linked.files.map((file) => file.attachment);
-  for (const { binaryId } of linked.files) {
-    const upload = world.findUpload(binaryId);
-    if (upload) upload.isLinked = true;
-  }
+  linkUploads(call, linked.files);
   world.leaveForLater(referral, { ...comment, ...priority, attachments });
   // With `false` the appointment stands in the PAS until somebody takes it out there.
   if (flag.isCancelledInPas !== false) world.removeFromPas(service.id, referral.ubrn);
@@ -60,7 +55,7 @@ function answer(call: Call): Answer {
   if ('isRefusal' in referral) return referral;
   const refusal =
     checkPinnedWrite(call, referral, pinnedVersion(call), checkPatientForCancelling) ??
-    checkState(call, referral);
+    checkForReview(call, referral);
   return refusal ?? cancel(call, referral, parameters);
 }
 

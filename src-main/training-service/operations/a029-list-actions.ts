@@ -14,6 +14,7 @@ import type { Referral, ReferralState } from '../world/model.ts';
 import { STU3_BUNDLE_PROFILE, codeSystem, coding, linkRoot } from '../wire/systems.ts';
 import { isCancellable } from './a034-rules.ts';
 import { checkRelationship } from './referral-checks.ts';
+import { isReviewOpen } from './review-rules.ts';
 
 const DISPLAYS: Readonly<Record<string, string>> = {
   CREATE_APPOINTMENT: 'Create Appointment',
@@ -50,12 +51,9 @@ function referrerActions(call: Call, referral: Referral): string[] {
 }
 
 function providerActions(call: Call, referral: Referral): string[] {
-  const { state, clinicalInfoMs } = referral;
-  const isForReview =
-    state === 'AWAITING_TRIAGE' || (state === 'DEFERRED_TO_PROVIDER' && clinicalInfoMs !== null);
   return [
-    ...(isForReview ? ['RECORD_REVIEW_OUTCOME'] : []),
-    ...(isSpine(call) || state === 'CANCELLED_REFERRAL' ? [] : ['CANCEL_REFERRAL']),
+    ...(isReviewOpen(referral) ? ['RECORD_REVIEW_OUTCOME'] : []),
+    ...(isSpine(call) || referral.state === 'CANCELLED_REFERRAL' ? [] : ['CANCEL_REFERRAL']),
   ];
 }
 

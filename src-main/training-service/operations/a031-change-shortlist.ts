@@ -10,14 +10,18 @@ import { bad } from './appointment-request.ts';
 import { checkPinnedWrite, findReferral } from './referral-checks.ts';
 
 /** Initial, and nothing arranged for it. */
-function checkState(referral: Referral): Refusal | null {
+export function checkShortlistState(referral: Referral): Refusal | null {
   return OPEN_TO_CHANGE.includes(referral.state) && referral.isInitial
     ? null
     : refuse(422, 'INVALID_REQUEST_STATE', 'The shortlist cannot be changed now');
 }
 
 /** Every service must exist, be open, and be one that a search of this referrer finds. */
-function checkServices(call: Call, referral: Referral, serviceIds: readonly string[]): Refusal | null {
+export function checkShortlistServices(
+  call: Call,
+  referral: Referral,
+  serviceIds: readonly string[],
+): Refusal | null {
   for (const [i, id] of serviceIds.entries()) {
     const where = `shortlist.entry[${i}]`;
     const service = call.desk.world.findService(id);
@@ -36,8 +40,8 @@ function answer(call: Call): Answer {
   if ('isRefusal' in referral) return referral;
   const refusal =
     checkPinnedWrite(call, referral, pinnedVersion(call)) ??
-    checkState(referral) ??
-    checkServices(call, referral, request.serviceIds);
+    checkShortlistState(referral) ??
+    checkShortlistServices(call, referral, request.serviceIds);
   if (refusal) return refusal;
   const { serviceIds, priority, intention, reminderDays } = request;
   const { world, clock } = call.desk;

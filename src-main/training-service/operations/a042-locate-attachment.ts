@@ -5,7 +5,7 @@ import { checkFile, contentOf, fileHeaders, findFile } from './attachment-checks
 function locate(call: Call): Answer {
   const found = findFile(call, call.params.id ?? '');
   if (!found) return refuse(404, 'REC_NOT_FOUND', 'No such file');
-  const refusal = checkFile(call, found, 403);
+  const refusal = checkFile(found, 403);
   if (refusal) return refusal;
   const { title, contentType } = found.file;
   const key = call.desk.files.put({ title, contentType, content: contentOf(call, found.file) });

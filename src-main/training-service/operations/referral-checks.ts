@@ -4,7 +4,10 @@ import type { Referral } from '../world/model.ts';
 
 /** The referral itself, or the refusal of an unknown UBRN: 404, or a code of its own in 2021. */
 export function findReferral(call: Call, ubrn: string, unknown: Refusal): Referral | Refusal {
-  return call.desk.world.findReferral(ubrn) ?? unknown;
+  const { world } = call.desk;
+  const referral = world.findReferral(ubrn);
+  if (referral) return referral;
+  return world.findAdvice(ubrn) ? refuse(422, 'INVALID_REQUEST_TYPE', 'The UBRN is not a referral') : unknown;
 }
 
 /** A UBRN of an advice request or a draft names no referral. */

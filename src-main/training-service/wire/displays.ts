@@ -1,5 +1,5 @@
 /** Displays that the service sends with its codes; lists spell some of them otherwise (contract.md A008). */
-import type { Priority, ReferralState } from '../world/model.ts';
+import type { Attachment, Priority, ReferralState } from '../world/model.ts';
 
 export const PRIORITY_DISPLAY: Readonly<Record<Priority, string>> = {
   ROUTINE: 'Routine',
@@ -35,4 +35,11 @@ export const REQUIREMENT_DISPLAY: Readonly<Record<'INTERPRETER' | 'TRANSPORT' | 
   INTERPRETER: 'Interpreter',
   TRANSPORT: 'Transport',
   ADVOCACY: 'Advocacy',
+};
+
+export const ATTACHMENT_DISPLAY: Readonly<Record<Attachment['type'], string>> = {
+  REFERRER: 'Referrer',
+  PROVIDER: 'Provider',
+  ADVICE_REQUEST: 'Advice Request',
+  GUIDANCE_RESPONSE: 'Guidance Response',
 };

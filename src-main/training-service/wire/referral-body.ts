@@ -1,12 +1,13 @@
 /** A referral on the wire (contract.md A005). The spine dialect leaves out what 2021 did not have (section 14.6). */
 import { londonDate } from '../../contract/london-time.ts';
 import { isSpine, type Call, type Json, type JsonObject } from '../service-types.ts';
-import type { Attachment, Referral } from '../world/model.ts';
+import type { Attachment, Referral, SearchTerms } from '../world/model.ts';
 import { specialtyName } from '../reference-sets.ts';
 import { appointmentBody } from './appointment-body.ts';
-import { PRIORITY_DISPLAY, REQUIREMENT_DISPLAY, STATE_DISPLAY } from './displays.ts';
+import { ATTACHMENT_DISPLAY, PRIORITY_DISPLAY, REQUIREMENT_DISPLAY, STATE_DISPLAY } from './displays.ts';
 import {
   ERS_SERVICE,
+  LOCATION,
   NHS_NUMBER,
   ODS_CODE,
   REQUEST_ID,
@@ -49,7 +50,11 @@ function platformExtensions(call: Call, referral: Referral): Json[] {
           }),
         ]
       : []),
-    extension('eReferralPathwayStart-1', 'valueInstant', instantText(referral.createdMs)),
+    extension(
+      'eReferralPathwayStart-1',
+      'valueInstant',
+      instantText(referral.pathwayStartMs ?? referral.createdMs),
+    ),
     stateExtension(call, referral),
     ...requirements.map((code) =>
       extension(
@@ -82,14 +87,39 @@ function extensions(call: Call, referral: Referral): Json[] {
   ];
 }
 
-function searchCriteria(call: Call, referral: Referral): JsonObject {
+/** A request that services were searched for. */
+type Searched = Pick<Referral, 'priority' | 'specialty' | 'clinicType' | 'searchTerms'>;
+
+/** Those that it was made with, with the priority that it has now; else made up from what it is. */
+function searchTermsOf(referral: Searched): SearchTerms {
+  const { searchTerms, priority, specialty, clinicType } = referral;
+  if (searchTerms !== undefined) return { ...searchTerms, priority };
+  return {
+    ...{ priority, specialty, clinicType, clinicalTerm: null, namedClinician: null, organisation: null },
+    ...{ postcode: 'ZZ1 1AA', distanceLimit: 50, waitLimit: null, isForAgeAndGender: true },
+  };
+}
+
+/** The contained criteria of a referral, or of a request for advice. */
+export function searchParameters(call: Call, referral: Searched): JsonObject {
+  const terms = searchTermsOf(referral);
+  const coded = (name: string, system: string, code: string | null): Json[] =>
+    code === null ? [] : [{ name, valueCoding: coding(system, code) }];
+  const named = (name: string, system: string, value: string | null): Json[] =>
+    value === null ? [] : [{ name, valueIdentifier: { system, value } }];
+  const counted = (name: string, value: number | null): Json[] =>
+    value === null ? [] : [{ name, valueUnsignedInt: value }];
   const parameter: Json[] = [
-    { name: 'priority', valueCoding: coding(codeSystem('eRS-Priority-1'), referral.priority) },
-    { name: 'specialty', valueCoding: coding(serverSystem(call, 'SPECIALTY'), referral.specialty) },
-    { name: 'clinicType', valueCoding: coding(codeSystem('eRS-ClinicType-1'), referral.clinicType) },
-    { name: 'postcode', valueString: 'ZZ1 1AA' },
-    { name: 'distanceLimit', valueUnsignedInt: 50 },
-    { name: 'ageAndGenderAppropriate', valueBoolean: true },
+    ...coded('priority', codeSystem('eRS-Priority-1'), terms.priority),
+    ...coded('specialty', serverSystem(call, 'SPECIALTY'), terms.specialty),
+    ...coded('clinicType', codeSystem('eRS-ClinicType-1'), terms.clinicType),
+    ...counted('indicativeAppointmentWaitTimeLimit', terms.waitLimit),
+    ...(terms.postcode === null ? [] : [{ name: 'postcode', valueString: terms.postcode }]),
+    ...counted('distanceLimit', terms.distanceLimit),
+    ...coded('clinicalTerm', 'http://snomed.info/sct', terms.clinicalTerm),
+    ...named('namedClinician', SDS_USER, terms.namedClinician),
+    ...named('organisation', LOCATION, terms.organisation),
+    { name: 'ageAndGenderAppropriate', valueBoolean: terms.isForAgeAndGender },
   ];
   return {
     id: 'serviceSearchCriteria',
@@ -115,7 +145,12 @@ function shortlist(call: Call, referral: Referral): JsonObject {
   };
 }
 
-function documentReference(call: Call, referral: Referral, file: Attachment): JsonObject {
+/** A file of whatever has this UBRN; nobody is named twice. */
+export function documentReference(
+  call: Call,
+  referral: Pick<Referral, 'ubrn' | 'referringOrg' | 'referrerId'>,
+  file: Attachment,
+): JsonObject {
   const by = (name: string, system: string, value: string): JsonObject =>
     extension(name, 'valueReference', { identifier: { system, value } });
   const organisation = file.attachedBy?.organisation ?? referral.referringOrg;
@@ -128,11 +163,7 @@ function documentReference(call: Call, referral: Referral, file: Attachment): Js
     id: `DocumentReference-${file.number}`,
     meta: { profile: [profile('eRS-DocumentReference-1')] },
     resourceType: 'DocumentReference',
-    type: concept(
-      codeSystem('eRS-AttachmentType-1'),
-      file.type,
-      file.type === 'REFERRER' ? 'Referrer' : 'Provider',
-    ),
+    type: concept(codeSystem('eRS-AttachmentType-1'), file.type, ATTACHMENT_DISPLAY[file.type]),
     status: 'current',
     indexed: instantText(file.indexedMs),
     description: file.description,
@@ -165,7 +196,7 @@ export function referralBody(call: Call, referral: Referral): JsonObject {
     resourceType: 'ReferralRequest',
     extension: extensions(call, referral),
     contained: [
-      searchCriteria(call, referral),
+      searchParameters(call, referral),
       shortlist(call, referral),
       ...(appointment
         ? [appointmentBody(call, referral, appointment, { id: 'appointment', isReplyToA016: false })]
@@ -181,6 +212,10 @@ export function referralBody(call: Call, referral: Referral): JsonObject {
     supportingInfo: [
       ...attachments.map((file) => ({ reference: `#DocumentReference-${file.number}` })),
       ...referral.related.map((ubrn) => ({ reference: `ReferralRequest/${ubrn}` })),
+      // A referral that was made of a request for advice keeps its UBRN (A027).
+      ...(call.desk.world.findAdvice(referral.ubrn)
+        ? [{ reference: `CommunicationRequest/${referral.ubrn}` }]
+        : []),
     ],
     intent: 'plan',
     ...(isSpine(call) ? {} : { identifier: [{ system: REQUEST_ID, value: referral.requestId }] }),

@@ -187,7 +187,7 @@ function buildAttachments(draft: Draft, ubrn: string, builder: Builder, createdM
 }
 
 /** Eight characters that no one mistakes for one another, in two groups. */
-function makeAccessCode(random: Random): string {
+export function makeAccessCode(random: Random): string {
   const group = (): string =>
     Array.from({ length: 4 }, () => random.pick([...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'])).join('');
   return `${group()} ${group()}`;

@@ -91,6 +91,60 @@ export function leaveForActionLater(referral: Referral, later: ActionLater, cont
   referral.attachments = [...referral.attachments, ...later.attachments];
 }
 
+/** BOOKED as before: the review is closed (A013). */
+export function acceptAfterReview(referral: Referral, context: ChangeContext): void {
+  referral.isReviewPending = false;
+  raiseVersion(referral, 1, context.clock);
+}
+
+/** BOOKED to REJECTED, back to the referrer, by two versions (contract.md section 4.5, A014). */
+export function rejectAfterReview(
+  referral: Referral,
+  why: { readonly reason: Reason; readonly comment: string },
+  context: ChangeContext,
+): void {
+  endAppointment(referral, 'cancelled', why, context);
+  referral.state = 'REJECTED';
+  raiseVersion(referral, 1, context.clock);
+}
+
+/** The outcomes that A028 takes. */
+export type ReviewOutcome = 'ACCEPT_REFER_BOOK_LATER' | 'RETURN_TO_REFERRER_WITH_ADVICE';
+
+const OUTCOME_DISPLAY: Readonly<Record<ReviewOutcome, string>> = {
+  ACCEPT_REFER_BOOK_LATER: 'Accept Refer Book Later',
+  RETURN_TO_REFERRER_WITH_ADVICE: 'Return to Referrer With Advice',
+};
+
+export interface ReviewRecord {
+  readonly outcome: ReviewOutcome;
+  readonly comment: string;
+  /** Null leaves the referral's own. */
+  readonly priority: Priority | null;
+  readonly attachments: readonly Attachment[];
+}
+
+/**
+ * AWAITING_TRIAGE or DEFERRED_TO_PROVIDER to TRIAGED_PROVIDER_TO_ACTION, or with a return to TRIAGE_RESPONSE (A028). The
+ * proposal keeps its place and says the outcome. Throws RangeError when nothing is proposed.
+ */
+export function recordOutcome(referral: Referral, record: ReviewRecord, context: ChangeContext): void {
+  const { appointment } = referral;
+  if (appointment?.status !== 'proposed') throw new RangeError('no proposal to judge');
+  const { outcome, comment } = record;
+  const reason: Reason = { set: 'eRS-ReviewOutcome-1', code: outcome, display: OUTCOME_DISPLAY[outcome] };
+  appointment.version += 1;
+  appointment.reason = reason;
+  appointment.comment = comment;
+  referral.state = outcome === 'ACCEPT_REFER_BOOK_LATER' ? 'TRIAGED_PROVIDER_TO_ACTION' : 'TRIAGE_RESPONSE';
+  referral.stateReason = reason;
+  referral.stateComments = comment;
+  referral.priority = record.priority ?? referral.priority;
+  referral.attachments = [...referral.attachments, ...record.attachments];
+  referral.isReviewPending = false;
+  raiseVersion(referral, 1, context.clock);
+}
+
 /** BOOKED to APPT_CANCELLED_BY_PATIENT, or by the provider, for a reason of A004. */
 export function cancelForReason(
   referral: Referral,
@@ -126,6 +180,21 @@ export function changeShortlist(referral: Referral, change: ShortlistChange, con
   referral.appointment = null;
   referral.isReviewPending = false;
   raiseVersion(referral, 1, context.clock);
+}
+
+/**
+ * Other letters of the referrer in place of all of them (A012): those not named are gone, the provider's files stay.
+ * The version goes up by three (contract.md section 4.5).
+ */
+export function replaceLetters(
+  referral: Referral,
+  letters: readonly Attachment[],
+  context: ChangeContext,
+): void {
+  referral.attachments = [...referral.attachments.filter(({ type }) => type !== 'REFERRER'), ...letters];
+  referral.clinicalInfoMs ??= context.clock.nowMs();
+  referral.letterDue = null;
+  raiseVersion(referral, 3, context.clock);
 }
 
 /** To CANCELLED_REFERRAL, the end, with the booked appointment when there is one; true when it was cancelled, too. */

@@ -1,19 +1,27 @@
 /** The state that both dialects share: referrals, patients, services, slots, locks, and what each PAS holds. */
 import type { Clock } from '../../app/ports.ts';
+import { createAdvice, type AdviceWorld } from './advice.ts';
 import {
+  acceptAfterReview,
   bookInto,
   cancelForReason,
   cancelWhole,
   changeShortlist,
   leaveForActionLater,
   proposeTo,
+  recordOutcome,
+  rejectAfterReview,
+  replaceLetters,
   type ActionLater,
   type ChangeContext,
+  type ReviewRecord,
   type ShortlistChange,
 } from './changes.ts';
+import { createReferral, type NewReferral } from './create-referral.ts';
 import type { SceneName } from './drafts.ts';
+import { findServices, isClinicalTerm, type Found, type ServiceSearch } from './find-services.ts';
 import { createLocks, type Locks } from './locks.ts';
-import type { Appointment, Patient, Reason, Referral, Service, Slot } from './model.ts';
+import type { Appointment, Attachment, Patient, Reason, Referral, Service, Slot } from './model.ts';
 import { createOthers, type Others } from './others.ts';
 import { populate } from './populate.ts';
 import { createProviderSystems, type ProviderSystems } from './provider-systems.ts';
@@ -30,7 +38,7 @@ export interface WorldOptions {
   readonly bookingVersionStep: number;
 }
 
-export interface World extends Locks, ProviderSystems, Uploads, Others {
+export interface World extends Locks, ProviderSystems, Uploads, Others, AdviceWorld {
   readonly patients: readonly Patient[];
   readonly services: readonly Service[];
   readonly slots: SlotBook;
@@ -54,7 +62,21 @@ export interface World extends Locks, ProviderSystems, Uploads, Others {
   /** Cancels the booked appointment in e-RS; the provider's system is the caller's business. */
   cancel(referral: Referral, why: { reason: Reason; comment: string }, by: 'PATIENT' | 'PROVIDER'): void;
   leaveForLater(referral: Referral, later: ActionLater): void;
+  /** Closes the review of a booked referral (A013). */
+  accept(referral: Referral): void;
+  /** Rejects a booked referral in e-RS (A014); the provider's system is the caller's business. */
+  reject(referral: Referral, why: { reason: Reason; comment: string }): void;
+  /** Records the outcome of an open review (A028). */
+  recordReview(referral: Referral, record: ReviewRecord): void;
   changeShortlist(referral: Referral, change: ShortlistChange): void;
+  /** Services for a patient (A010). */
+  searchServices(search: ServiceSearch): readonly Found[];
+  /** True for a SNOMED CT concept that this world knows. */
+  isClinicalTerm(code: string): boolean;
+  /** A new referral, NOT_BOOKED, in version 3 (A011). */
+  create(made: NewReferral): Referral;
+  /** The referrer's letters, all of them (A012). */
+  replaceLetters(referral: Referral, letters: readonly Attachment[]): void;
   /** Cancels the referral, and its booked appointment: true when it had one. The PAS is the caller's business. */
   cancelReferral(referral: Referral, why: { reason: Reason; comment: string }, isElsewhere: boolean): boolean;
 }
@@ -75,9 +97,16 @@ export function createWorld(options: WorldOptions): World {
     if (!referral) throw new RangeError('no such UBRN in the training world');
     return referral;
   };
+  const advice = createAdvice({
+    ...{ seed: options.seed, clock, patients, services, nextAppointmentId },
+    nextAttachmentNumber: counters.nextAttachmentNumber,
+    addReferral: (referral) => void referrals.set(referral.ubrn, referral),
+  });
+  const others = createOthers({ context, services, systems, need });
   return {
     ...createLocks(clock),
     ...systems,
+    ...advice,
     ...createUploads(counters.nextAttachmentNumber),
     patients,
     services: SERVICES,
@@ -90,7 +119,8 @@ export function createWorld(options: WorldOptions): World {
       if (!found) throw new RangeError(`no referral shows ${name}`);
       return found;
     },
-    ...createOthers({ context, services, systems, need }),
+    ...others,
+    touch: (ubrn) => (referrals.has(ubrn) ? others.touch(ubrn) : advice.touchAdvice(ubrn)),
     listReferrals: () => [...referrals.values()],
     findReferral: (ubrn) => referrals.get(ubrn),
     findReferralByAppointment: (id) => [...referrals.values()].find((one) => one.appointment?.id === id),
@@ -100,7 +130,18 @@ export function createWorld(options: WorldOptions): World {
     propose: (referral, serviceId, why) => proposeTo(referral, serviceId, why, context),
     cancel: (referral, why, by) => cancelForReason(referral, why, by, context),
     leaveForLater: (referral, later) => leaveForActionLater(referral, later, context),
+    accept: (referral) => acceptAfterReview(referral, context),
+    reject: (referral, why) => rejectAfterReview(referral, why, context),
+    recordReview: (referral, record) => recordOutcome(referral, record, context),
     changeShortlist: (referral, change) => changeShortlist(referral, change, context),
+    searchServices: (search) => findServices(search, { services: SERVICES, slots, nowMs: clock.nowMs() }),
+    isClinicalTerm,
+    create(made) {
+      const referral = createReferral(made, counters.nextUbrn(), clock.nowMs());
+      referrals.set(referral.ubrn, referral);
+      return referral;
+    },
+    replaceLetters: (referral, letters) => replaceLetters(referral, letters, context),
     cancelReferral: (referral, why, isElsewhere) => cancelWhole(referral, why, isElsewhere, context),
   };
 }

@@ -61,6 +61,9 @@ export const SCENES = [
   'review-indirectly',
   'cancellable-referral',
   'deferred-without-letter',
+  'triage-with-files',
+  'triage-deceased',
+  'deferred-for-review',
 ] as const;
 
 export type SceneName = (typeof SCENES)[number];
@@ -208,6 +211,20 @@ const actionScenes: readonly Draft[] = [
   { state: 'BOOKED', shortlist: ['12001'], scenes: ['booked-indirectly', 'review-indirectly'] },
 ];
 
+/** For the reviews of triage and of deferred requests. */
+const reviewScenes: readonly Draft[] = [
+  { state: 'AWAITING_TRIAGE', shortlist: ['13000'], scenes: ['awaiting-triage'], priority: 'ROUTINE' },
+  {
+    state: 'AWAITING_TRIAGE',
+    shortlist: ['13001'],
+    scenes: ['awaiting-triage', 'triage-with-files'],
+    priority: 'URGENT',
+    hasEveryAttachment: true,
+  },
+  { state: 'AWAITING_TRIAGE', shortlist: ['13000'], scenes: ['triage-deceased'], patient: 'deceased' },
+  { state: 'DEFERRED_TO_PROVIDER', shortlist: ['11002'], scenes: ['deferred', 'deferred-for-review'] },
+];
+
 /** Services whose booked referrals a drill of the review list takes; the others' are there to be cancelled. */
 const REVIEW_POOL: readonly string[] = ['11001', '11002', '11008'];
 
@@ -282,6 +299,6 @@ export function draftReferrals(random: Random, size: number): Draft[] {
     for (let i = 0; i < wanted; i++) ordinary.push(draftOrdinary(state, random));
   }
   while (scenes.length + ordinary.length < size) ordinary.push(draftOrdinary('BOOKED', random));
-  const last = [...lateScenes, ...actionScenes];
+  const last = [...lateScenes, ...actionScenes, ...reviewScenes];
   return [...scenes, ...ordinary.slice(0, -last.length), ...last];
 }

@@ -60,6 +60,23 @@ export interface Patient {
   readonly writtenFormat: { readonly code: string; readonly display: string } | null;
 }
 
+/** What services are searched by; null leaves a criterion out (contract.md A010). */
+export interface SearchTerms {
+  readonly priority: Priority;
+  readonly specialty: string | null;
+  readonly clinicType: string | null;
+  readonly clinicalTerm: string | null;
+  readonly namedClinician: string | null;
+  /** Code of an organisation or of a site. */
+  readonly organisation: string | null;
+  readonly postcode: string | null;
+  /** Miles. */
+  readonly distanceLimit: number | null;
+  /** Days. */
+  readonly waitLimit: number | null;
+  readonly isForAgeAndGender: boolean;
+}
+
 /** Slots of one schedule: a lane runs beside the others of its service. */
 export interface Lane {
   readonly scheduleId: string;
@@ -103,6 +120,10 @@ export interface Service {
   readonly instructions: string;
   readonly hours: string;
   readonly patientPhone: string;
+  /** Takes requests for advice and guidance, too. */
+  readonly takesAdvice: boolean;
+  /** A referral to it must have a letter. */
+  readonly isLetterRequired: boolean;
   /** A033 answers with the least that the contract allows. */
   readonly isMinimal: boolean;
 }
@@ -136,7 +157,7 @@ export interface Attachment {
   /** The number in `DocumentReference-n`. */
   readonly number: string;
   readonly uuid: string;
-  readonly type: 'REFERRER' | 'PROVIDER';
+  readonly type: 'REFERRER' | 'PROVIDER' | 'ADVICE_REQUEST' | 'GUIDANCE_RESPONSE';
   readonly title: string;
   readonly description: string;
   readonly contentType: string;
@@ -168,10 +189,14 @@ export interface Referral {
   readonly createdMs: number;
   updatedMs: number;
   readonly requestId: string;
+  /** When the pathway began, where the referrer said so; else it began when the referral was made. */
+  readonly pathwayStartMs?: number;
+  /** What its services were searched by, where it was made here; the rest have criteria made up. */
+  readonly searchTerms?: SearchTerms;
   appointment: Appointment | null;
   /** Day by which the referral letter is due; null when none is to come. */
   letterDue: string | null;
-  readonly clinicalInfoMs: number | null;
+  clinicalInfoMs: number | null;
   isReviewPending: boolean;
   requirements: readonly ('INTERPRETER' | 'TRANSPORT' | 'ADVOCACY')[];
   readonly related: readonly string[];

@@ -12,8 +12,9 @@ import {
 } from './changes.ts';
 import type { Reason, Referral, Service } from './model.ts';
 import type { ProviderSystems } from './provider-systems.ts';
+import { createReviewers, type Reviewers } from './reviewers.ts';
 
-export interface Others {
+export interface Others extends Reviewers {
   /** Another user books the slot. */
   takeSlot(slotId: string): void;
   /** A version bump by internal processing (contract.md section 4.5). */
@@ -48,6 +49,7 @@ export interface OthersOptions {
 export function createOthers({ context, services, systems, need }: OthersOptions): Others {
   const { slots, clock } = context;
   return {
+    ...createReviewers({ context, systems, need }),
     takeSlot(slotId) {
       if (!slots.find(slotId)) throw new RangeError('no such slot in the training world');
       slots.take(slotId);

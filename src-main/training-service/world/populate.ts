@@ -9,10 +9,12 @@ import { SERVICES } from './services.ts';
 
 export interface Population {
   readonly patients: readonly Patient[];
-  readonly referrals: ReadonlyMap<string, Referral>;
+  readonly referrals: Map<string, Referral>;
   readonly scenes: ReadonlyMap<SceneName, readonly string[]>;
   nextAppointmentId(): string;
   nextAttachmentNumber(): string;
+  /** For a referral that is made later. */
+  nextUbrn(): string;
 }
 
 const FIRST_UBRN = 70_000_000;
@@ -58,5 +60,5 @@ export function populate(seed: number, size: number, anchorMs: number, slots: Sl
     for (const scene of draft.scenes) scenes.set(scene, [...(scenes.get(scene) ?? []), previous.ubrn]);
   }
   const { nextAppointmentId, nextAttachmentNumber } = builder;
-  return { patients, referrals, scenes, nextAppointmentId, nextAttachmentNumber };
+  return { patients, referrals, scenes, nextAppointmentId, nextAttachmentNumber, nextUbrn };
 }

@@ -1,4 +1,4 @@
-/** The services of the training world: 15, each there to show one thing that a clerk will meet. */
+/** The services of the training world, each there to show one thing that a clerk will meet, and many of one kind. */
 import type { Lane, Service, SlotPlan } from './model.ts';
 import { MAIN_USER_ID, NAMED_CLINICIANS } from './staff.ts';
 
@@ -40,6 +40,8 @@ function makeService(sketch: Sketch): Service {
     instructions: 'Please bring your appointment letter and a list of the medicines you take.',
     hours: 'Monday to Friday, 8:30am to 5pm',
     patientPhone: '01632 960100',
+    takesAdvice: false,
+    isLetterRequired: true,
     isMinimal: false,
     ...sketch,
   };
@@ -53,6 +55,7 @@ const DIRECTLY_BOOKABLE: readonly Sketch[] = [
     specialty: 'CARDIOLOGY',
     clinicType: 'NOT_OTHERWISE_SPECIFIED_CARDIOLOGY',
     slots: plan([open('11000')], { slotsPerDay: 8 }),
+    takesAdvice: true,
   },
   {
     id: '11001',
@@ -89,6 +92,7 @@ const DIRECTLY_BOOKABLE: readonly Sketch[] = [
     kind: 'directly-bookable',
     specialty: 'DERMATOLOGY',
     clinicType: 'NOT_OTHERWISE_SPECIFIED_DERMATOLOGY',
+    takesAdvice: true,
     slots: plan([open('11004'), named('11004', RUTH), named('11004', MAREK)], {
       weeks: 26,
       total: 5000,
@@ -159,6 +163,7 @@ const DIRECTLY_BOOKABLE: readonly Sketch[] = [
     slots: plan([open('11010')]),
     commissionedFor: ['R70'],
     workgroup: [],
+    takesAdvice: true,
   },
 ];
 
@@ -166,6 +171,7 @@ const OTHERS: readonly Sketch[] = [
   {
     id: '12000',
     name: 'Musculoskeletal Physiotherapy',
+    isLetterRequired: false,
     kind: 'indirectly-bookable',
     specialty: 'PHYSIOTHERAPY',
     clinicType: 'MUSCULOSKELETAL',
@@ -185,6 +191,7 @@ const OTHERS: readonly Sketch[] = [
     id: '13000',
     name: 'Cardiology Triage Service',
     kind: 'triage',
+    takesAdvice: true,
     specialty: 'CARDIOLOGY',
     clinicType: 'HEART_FAILURE',
   },
@@ -198,8 +205,19 @@ const OTHERS: readonly Sketch[] = [
   },
 ];
 
-/** All services, in the order of their ids. */
-export const SERVICES: readonly Service[] = [...DIRECTLY_BOOKABLE, ...OTHERS].map(makeService);
+/** Small clinics of one specialty: a search for it finds more than a page, and more than a shortlist takes. */
+const COMMUNITY: readonly Sketch[] = Array.from({ length: 21 }, (_, i) => ({
+  id: String(12_100 + i),
+  name: `Community Skin Clinic ${i + 1}`,
+  kind: 'indirectly-bookable',
+  specialty: 'DERMATOLOGY',
+  clinicType: 'NOT_OTHERWISE_SPECIFIED_DERMATOLOGY',
+  site: ['R6801', 'R6802', 'R6701'][i % 3] ?? 'R6801',
+  patientPhone: '01632 960130',
+}));
+
+/** All services, in the order of their ids within each kind. */
+export const SERVICES: readonly Service[] = [...DIRECTLY_BOOKABLE, ...OTHERS, ...COMMUNITY].map(makeService);
 
 /** True when the service has a schedule for that clinician: A015 may be asked for them. */
 export function isNamedClinicianOf(service: Service, clinicianId: string): boolean {
