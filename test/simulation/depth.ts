@@ -12,6 +12,15 @@ export const ACTIONS = [
   'change-shortlist',
   'send-for-triage',
   'upload-file',
+  'create-referral',
+  'create-and-triage',
+  'maintain-letter',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+  'send-advice',
+  'convert-advice',
+  'request-advice',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -21,7 +30,19 @@ export type DepthName = (typeof DEPTH_NAMES)[number];
 /** The actions that stories of a depth are told of. */
 export const ACTIONS_OF: Readonly<Record<DepthName, readonly Action[]>> = {
   protocol: ACTIONS,
-  full: ACTIONS.filter((action) => action !== 'upload-file'),
+  full: [
+    'book',
+    'defer',
+    'cancel-later',
+    'cancel-appointment',
+    'mixed',
+    'cancel-referral',
+    'change-shortlist',
+    'send-for-triage',
+    'accept-referral',
+    'reject-referral',
+    'record-review',
+  ],
 };
 
 export interface Verdict {

@@ -11,6 +11,9 @@ export type PlayedAction = Extract<
   | 'cancel-referral'
   | 'change-shortlist'
   | 'send-for-triage'
+  | 'accept-referral'
+  | 'reject-referral'
+  | 'record-review'
   | 'letter'
 >;
 export type PlayedIntent = Extract<Intent, { readonly action: PlayedAction }>;

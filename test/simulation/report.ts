@@ -8,8 +8,22 @@ export const RARE_PART = 0.001;
 /** A part of a percent cannot be told from fewer schedules than these. */
 const ENOUGH_SCHEDULES = 20_000;
 
-const HAS_PROVIDER: readonly Action[] = ['book', 'cancel-appointment', 'mixed', 'cancel-referral'];
-const ASKS_WHAT_IS_OFFERED: readonly Action[] = [...HAS_PROVIDER, 'change-shortlist', 'send-for-triage'];
+const HAS_PROVIDER: readonly Action[] = [
+  'book',
+  'cancel-appointment',
+  'mixed',
+  'cancel-referral',
+  'reject-referral',
+];
+const ASKS_WHAT_IS_OFFERED: readonly Action[] = [
+  'book',
+  'cancel-appointment',
+  'mixed',
+  'cancel-referral',
+  'change-shortlist',
+  'send-for-triage',
+  'record-review',
+];
 
 /** The actions in which a fault can occur at all. */
 export function canOccur(fault: FaultName, action: Action, depth: DepthName): boolean {
@@ -20,7 +34,8 @@ export function canOccur(fault: FaultName, action: Action, depth: DepthName): bo
   if (fault === 'not-offered') return ASKS_WHAT_IS_OFFERED.includes(action);
   if (depth === 'full') return canOccurInFull(fault, action);
   // A 201 is all that can be known of a file, and there is nothing to undo.
-  if (fault === 'accepted-not-kept' || fault === 'second-clerk-undoes') return action !== 'upload-file';
+  if (fault === 'accepted-not-kept') return action !== 'upload-file';
+  if (fault === 'second-clerk-undoes') return action !== 'upload-file' && action !== 'request-advice';
   return fault !== 'letter-carried-out' || action === 'mixed';
 }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS, type Action } from './depth.ts';
 import { readKeptSeeds } from './kept-seeds.ts';
 import { loadDepth } from './load-depth.ts';
@@ -13,14 +13,18 @@ import { violationsOf, type Range, type RangeResult } from './run-range.ts';
 const from = Number(process.env['SIMULATE_FROM'] ?? Math.floor(performance.timeOrigin));
 const SEEDS = 2_500;
 
-/** Plain Node, not the test runner's module loader: that is what the simulation is fast in. */
-function runInWorker(range: Range): Promise<RangeResult> {
+/** Plain Node, not the test runner's module loader: that is what the simulation is fast in. One thread for all. */
+function runInWorker(ranges: readonly Range[]): Promise<RangeResult[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./range-worker.ts', import.meta.url), { workerData: range });
-    worker.on('message', resolve);
+    const results: RangeResult[] = [];
+    const worker = new Worker(new URL('./range-worker.ts', import.meta.url), { workerData: ranges });
+    worker.on('message', (result: RangeResult) => results.push(result));
     worker.on('error', reject);
+    worker.on('exit', () => resolve(results));
   });
 }
+
+const rangeOf = (action: Action): Range => ({ depth: 'protocol', action, from, step: 1, count: SEEDS });
 
 async function storyOf(seed: number, action: Action): Promise<string[]> {
   const story: string[] = [];
@@ -29,9 +33,15 @@ async function storyOf(seed: number, action: Action): Promise<string[]> {
 }
 
 describe('the outbox protocol', () => {
-  it.each(ACTIONS)(`keeps its promises: %s, ${SEEDS} schedules from seed ${from}`, async (action) => {
-    const range = { depth: 'protocol', action, from, step: 1, count: SEEDS } as const;
-    const { failed, failures, counts } = await runInWorker(range);
+  let results: readonly RangeResult[] = [];
+  beforeAll(async () => {
+    results = await runInWorker(ACTIONS.map(rangeOf));
+  }, 120_000);
+
+  it.each(ACTIONS)(`keeps its promises: %s, ${SEEDS} schedules from seed ${from}`, (action) => {
+    const result = results[ACTIONS.indexOf(action)];
+    if (result === undefined) throw new Error('its schedules were not run');
+    const { failed, failures, counts } = result;
     expect(failures.map(({ seed, violations }) => `${action} ${seed}: ${violations[0]}`)).toEqual([]);
     expect([failed, counts.schedules]).toEqual([0, SEEDS]);
     // Most of what a clerk asks for ends without a question (safety.md, small simulation).

@@ -1,15 +1,24 @@
 /** Intents of every action about one invented referral, for the tests of the outbox. */
 import { randomUUID } from 'node:crypto';
 import type {
+  AcceptReferralIntent,
   BookIntent,
   CancelAppointmentIntent,
   CancelLaterIntent,
   CancelReferralIntent,
   ChangeShortlistIntent,
+  ConvertAdviceIntent,
+  CreateAndTriageIntent,
+  CreateReferralIntent,
   DeferIntent,
   Intent,
   IntentOwner,
   LetterIntent,
+  MaintainLetterIntent,
+  RecordReviewIntent,
+  RejectReferralIntent,
+  RequestAdviceIntent,
+  SendAdviceIntent,
   SendForTriageIntent,
   UploadFileIntent,
   WantedSlot,
@@ -145,13 +154,99 @@ export const makeUpload = (changes: Partial<UploadFileIntent> = {}): UploadFileI
   ...changes,
 });
 
+export const makeMaintainLetter = (changes: Partial<MaintainLetterIntent> = {}): MaintainLetterIntent => ({
+  action: 'maintain-letter',
+  ...target(),
+  keeps: [{ documentId: 'att-1', name: 'letter.pdf', description: 'Letter' }],
+  ...changes,
+});
+
+export const makeAccept = (changes: Partial<AcceptReferralIntent> = {}): AcceptReferralIntent => ({
+  action: 'accept-referral',
+  ...target(),
+  appointmentId: '70001',
+  start: '2026-12-07T09:00:00.000Z',
+  ...changes,
+});
+
+export const makeReject = (changes: Partial<RejectReferralIntent> = {}): RejectReferralIntent => ({
+  action: 'reject-referral',
+  ...target(),
+  reason: { system: 'http://reasons', code: 'OTHER', display: 'Other' },
+  comment: 'Please refer to the nurse-led clinic',
+  isCancelledInPas: null,
+  appointmentId: '70001',
+  start: '2026-12-07T09:00:00.000Z',
+  ...changes,
+});
+
+export const makeReview = (changes: Partial<RecordReviewIntent> = {}): RecordReviewIntent => ({
+  action: 'record-review',
+  ...target(),
+  outcome: 'RETURN_TO_REFERRER_WITH_ADVICE',
+  comment: 'Please repeat the blood test first',
+  priority: null,
+  ...changes,
+});
+
+export const makeSendAdvice = (changes: Partial<SendAdviceIntent> = {}): SendAdviceIntent => ({
+  action: 'send-advice',
+  ...target(),
+  outcome: 'RETURN_TO_REFERRER_WITH_ADVICE',
+  guidance: 'No need to refer; repeat the test in six weeks.',
+  recommendation: 'ADVICE_ONLY_NO_REFERRAL_RECOMMENDED',
+  priority: 'ROUTINE',
+  knownMessages: [],
+  ...changes,
+});
+
+export const makeConvertAdvice = (changes: Partial<ConvertAdviceIntent> = {}): ConvertAdviceIntent => ({
+  action: 'convert-advice',
+  ...target(),
+  guidance: 'We will see the patient.',
+  priority: 'ROUTINE',
+  comment: 'Please book within six weeks',
+  ...changes,
+});
+
+const creation = () => ({ ...target(), ubrn: '', pinnedVersion: 0, saw: null }) as const;
+
+export const makeCreateReferral = (changes: Partial<CreateReferralIntent> = {}): CreateReferralIntent => ({
+  action: 'create-referral',
+  ...creation(),
+  services: [{ serviceId: '11000', name: 'General Cardiology Clinic' }],
+  criteria: [{ name: 'priority', valueCoding: { code: 'ROUTINE' } }],
+  letterIntention: 'NEED_TO_ADD_LATER',
+  reminderDays: 0,
+  referringClinician: null,
+  pathwayStart: '2026-11-18T08:25:40.123Z',
+  known: [],
+  ...changes,
+});
+
+export const makeCreateAndTriage = (changes: Partial<CreateAndTriageIntent> = {}): CreateAndTriageIntent => ({
+  ...makeCreateReferral(),
+  action: 'create-and-triage',
+  ...changes,
+});
+
+export const makeRequestAdvice = (changes: Partial<RequestAdviceIntent> = {}): RequestAdviceIntent => ({
+  action: 'request-advice',
+  ...creation(),
+  criteria: [{ name: 'priority', valueCoding: { code: 'ROUTINE' } }],
+  request: 'Does this patient need to be seen?',
+  isConversionAuthorised: true,
+  referringClinician: null,
+  ...changes,
+});
+
 export const makeLetter = (changes: Partial<LetterIntent> = {}): LetterIntent => ({
   action: 'letter',
   ...target(),
   ...changes,
 });
 
-/** One of each action. */
+/** One of each action on what there is. */
 export const makeEach = (changes: Partial<Omit<LetterIntent, 'action'>> = {}): readonly Intent[] => [
   makeBook(changes),
   makeDefer(changes),
@@ -162,4 +257,17 @@ export const makeEach = (changes: Partial<Omit<LetterIntent, 'action'>> = {}): r
   makeSendForTriage(changes),
   makeUpload(changes),
   makeLetter(changes),
+  makeMaintainLetter(changes),
+  makeAccept(changes),
+  makeReject(changes),
+  makeReview(changes),
+  makeSendAdvice(changes),
+  makeConvertAdvice(changes),
+];
+
+/** One of each action that has no UBRN before it is done. */
+export const makeEachNew = (): readonly Intent[] => [
+  makeCreateReferral(),
+  makeCreateAndTriage(),
+  makeRequestAdvice(),
 ];

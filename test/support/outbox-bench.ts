@@ -69,6 +69,7 @@ export async function openOutboxBench(options: OutboxBenchOptions = {}): Promise
       storage,
       secrets,
       clock: bench.clock,
+      settings: { asid: '', organisationNames: {} },
       deskSettings: openMemorySettings(),
       log: { write: (level, event, fields) => void logged.push(JSON.stringify({ level, event, ...fields })) },
     },

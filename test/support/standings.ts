@@ -53,4 +53,13 @@ export const ALL_ACTIONS: readonly OutboxAction[] = [
   'send-for-triage',
   'upload-file',
   'letter',
+  'create-referral',
+  'create-and-triage',
+  'maintain-letter',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+  'send-advice',
+  'convert-advice',
+  'request-advice',
 ];

@@ -12,6 +12,15 @@ export const OUTBOX_ACTIONS = [
   'send-for-triage',
   'upload-file',
   'letter',
+  'create-referral',
+  'create-and-triage',
+  'maintain-letter',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+  'send-advice',
+  'convert-advice',
+  'request-advice',
 ] as const;
 
 /** Where an item stands; the clerk's words for each live in the renderer (screens.md section 9). */
@@ -38,7 +47,7 @@ export const WITHDRAW_REASONS = ['patient-declined', 'made-in-error', 'done-else
 const outboxItem = strict({
   intentId: uuid,
   action: oneOf(OUTBOX_ACTIONS),
-  /** Null only for a record that cannot be opened any more. */
+  /** Null for a record that cannot be opened any more, and for what has no UBRN until it is done. */
   ubrn: orNull(ubrn),
   nhsNumber: orNull(nhsNumber),
   state: oneOf(OUTBOX_STATES),

@@ -1,6 +1,7 @@
 /** The three columns of a conflict: what the clerk saw, what is now, what was asked for (screens.md section 9). */
 import type { ComparedLine } from '../../contract/channels/outbox.ts';
 import { formatStaffDateTime } from '../../contract/london-time.ts';
+import type { AdviceRequest } from '../../ers/advice-model.ts';
 import type { Referral } from '../../ers/model.ts';
 import type { Intent, SeenReferral } from './record-schemas.ts';
 
@@ -21,10 +22,24 @@ export function seenOf(referral: Referral, readAt: string): SeenReferral {
   };
 }
 
+/** The same of a request for advice (A024). */
+export function seenOfAdvice(request: AdviceRequest, readAt: string): SeenReferral {
+  return {
+    state: (request.category.display || request.category.code || request.status).slice(0, 80),
+    priority: (request.priority.display || request.priority.code).slice(0, 80),
+    shortlist: (request.service?.name || request.service?.id || '').slice(0, 2000),
+    appointmentStatus: '',
+    appointmentStart: null,
+    appointmentService: '',
+    readAt,
+  };
+}
+
 /** The lines to show; `now` is null when e-RS could not be read. */
-export function compareLines(intent: Intent, now: Referral | null): ComparedLine[] {
-  const seen = factsOf(intent.saw, intent.pinnedVersion);
-  const current = now === null ? null : factsOf(seenOf(now, ''), now.version);
+export function compareLines(intent: Intent, now: SeenNow | null): ComparedLine[] {
+  // Of what is not there yet nobody saw anything.
+  const seen = intent.saw === null ? {} : factsOf(intent.saw, intent.pinnedVersion);
+  const current = now === null ? null : factsOf(now.seen, now.version);
   const asked = askedOf(intent);
   const whats = [...new Set([...(Object.keys(seen) as What[]), ...(Object.keys(asked) as What[])])];
   return whats.map((what) => {
@@ -40,8 +55,17 @@ export function compareLines(intent: Intent, now: Referral | null): ComparedLine
   });
 }
 
+/** What e-RS says now of a referral, or of a request for advice. */
+export interface SeenNow {
+  readonly seen: SeenReferral;
+  readonly version: number;
+}
+
 type What = ComparedLine['what'];
 type Lines = Partial<Record<What, string>>;
+
+/** Of a line. */
+const LONGEST = 2000;
 
 function factsOf(seen: SeenReferral, version: number): Lines {
   const { appointmentStatus, appointmentStart, appointmentService } = seen;
@@ -76,13 +100,33 @@ function askedOf(intent: Intent): Lines {
         comment: intent.comment,
       };
     case 'cancel-referral':
+    case 'reject-referral':
       return { reason: intent.reason.display || intent.reason.code, comment: intent.comment };
+    case 'create-referral':
+    case 'create-and-triage':
     case 'change-shortlist':
       return { shortlist: intent.services.map(({ serviceId, name }) => name || serviceId).join(', ') };
     case 'send-for-triage':
       return { service: intent.serviceName, comment: intent.comment };
     case 'upload-file':
       return { comment: intent.name };
+    case 'maintain-letter': {
+      const names = [...intent.keeps, ...(intent.uploads ?? [])].map(({ name }) => name);
+      return { comment: names.join(', ').slice(0, LONGEST) };
+    }
+    case 'record-review':
+      return { reason: intent.outcome, comment: intent.comment, priority: intent.priority ?? '' };
+    case 'send-advice':
+      return {
+        reason: intent.outcome,
+        comment: intent.guidance.slice(0, LONGEST),
+        priority: intent.priority,
+      };
+    case 'convert-advice':
+      return { comment: intent.comment, priority: intent.priority };
+    case 'request-advice':
+      return { service: intent.serviceName, comment: intent.request.slice(0, LONGEST) };
+    case 'accept-referral':
     case 'letter':
       return { service: intent.serviceName };
   }

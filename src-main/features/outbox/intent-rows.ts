@@ -23,7 +23,7 @@ export interface StoredIntent {
   readonly choice: number;
   readonly correlationId: string;
   readonly sentAt: string | null;
-  /** What the proof of effect found: the appointment's id, or the document's of an upload. */
+  /** What the proof of effect found: the appointment's id, the document's of an upload, the UBRN of what is new. */
   readonly result: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -13,6 +13,7 @@ import {
   type StoredRow,
 } from './intent-rows.ts';
 import { createIntentFiles } from './intent-files.ts';
+import { lineOf } from './line-of.ts';
 import { ownerKey } from './owner.ts';
 import {
   isTerminal,
@@ -68,10 +69,10 @@ export interface IntentStore {
   listFor(owner: IntentOwner, settledSince: string): StoredRow[];
   /** Open items of others in the same organisation and role. */
   listColleagues(owner: IntentOwner): StoredRow[];
-  /** The newest intent of an action for a referral, whatever its state. */
-  newestFor(owner: IntentOwner, ubrn: string, action: OutboxAction): StoredIntent | null;
-  /** Open intents for a referral, whoever made them. */
-  openFor(ubrn: string): StoredRow[];
+  /** The newest intent of an action in a line (`lineOf`), whatever its state. */
+  newestFor(owner: IntentOwner, line: string, action: OutboxAction): StoredIntent | null;
+  /** Open intents of a line (`lineOf`), whoever made them. */
+  openFor(line: string): StoredRow[];
   count(owner: IntentOwner): IntentCounts;
   countColleagues(owner: IntentOwner): number;
   /** Removes settled intents last changed before the instant; the audit trail keeps their story. */
@@ -115,7 +116,7 @@ export function createIntentStore(ports: {
   const ownerTag = (owner: IntentOwner) => vault.tag('owner', ownerKey(owner));
   const deskTag = (owner: IntentOwner) =>
     vault.tag('desk', `${owner.organisation}|${owner.businessFunction}`);
-  const ubrnTag = (ubrn: string) => vault.tag('ubrn', ubrn);
+  const lineTag = (line: string) => vault.tag('ubrn', line);
   const now = () => toIso(clock.nowMs());
 
   const files = createIntentFiles(ports);
@@ -132,7 +133,7 @@ export function createIntentStore(ports: {
       id,
       intent.action,
       ownerTag(owner),
-      ubrnTag(intent.ubrn),
+      lineTag(lineOf(intent)),
       vault.seal(payloadContext(id, owner.userId), intent),
       createdAt,
       createdAt,
@@ -204,16 +205,16 @@ export function createIntentStore(ports: {
         deskTag(owner),
         ownerTag(owner),
       ),
-    newestFor(owner, ubrn, action) {
+    newestFor(owner, line, action) {
       const [row] = select(
         'ubrn_tag = ? AND owner_tag = ? AND action = ? ORDER BY rowid DESC LIMIT 1',
-        ubrnTag(ubrn),
+        lineTag(line),
         ownerTag(owner),
         action,
       );
       return row?.kind === 'stored' ? row.stored : null;
     },
-    openFor: (ubrn) => select(`ubrn_tag = ? AND state NOT IN (${SETTLED}) ORDER BY rowid`, ubrnTag(ubrn)),
+    openFor: (line) => select(`ubrn_tag = ? AND state NOT IN (${SETTLED}) ORDER BY rowid`, lineTag(line)),
     count(owner) {
       const rows = storage.all(
         `SELECT count(*) AS open, coalesce(sum(state IN (${OPEN_OUTCOME})), 0) AS unknown,

@@ -1,6 +1,6 @@
 import type { OpenReferral } from '../referral/referral.ts';
 import { seenOf } from './compare-view.ts';
-import type { Intent } from './record-schemas.ts';
+import type { BookIntent } from './record-schemas.ts';
 
 /** Two-week-wait and urgent referrals go before others. */
 const isUrgent = (priorityCode: string) => priorityCode !== 'ROUTINE';
@@ -9,7 +9,10 @@ const isUrgent = (priorityCode: string) => priorityCode !== 'ROUTINE';
 export function intentTarget(
   { referral, services, view }: OpenReferral,
   serviceId: string,
-): Pick<Intent, 'ubrn' | 'pinnedVersion' | 'nhsNumber' | 'serviceId' | 'serviceName' | 'isUrgent' | 'saw'> {
+): Pick<
+  BookIntent,
+  'ubrn' | 'pinnedVersion' | 'nhsNumber' | 'serviceId' | 'serviceName' | 'isUrgent' | 'saw'
+> {
   const entry = referral.shortlist.find((candidate) => candidate.serviceId === serviceId);
   const service = services.find((candidate) => candidate.id === serviceId);
   return {

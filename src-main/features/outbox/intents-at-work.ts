@@ -7,6 +7,7 @@ import { createIntentCalls } from './intent-calls.ts';
 import { intentEntry, quarantineEntry } from './intent-entry.ts';
 import type { StoredIntent, UnreadableIntent } from './intent-store.ts';
 import type { LentIntents } from './lent-intents.ts';
+import { lineOf } from './line-of.ts';
 import { noteRefusal } from './note-refusal.ts';
 import type { OutboxPorts } from './outbox-ports.ts';
 import { isDesk, ownerKey } from './owner.ts';
@@ -14,11 +15,13 @@ import type { ProviderSilence } from './provider-silence.ts';
 import { newStanding, revive } from './protocol/machine.ts';
 import type { Intent, IntentOwner } from './record-schemas.ts';
 
-/** An intent as this process has taken it in; the correlation id is that of its last send. */
+/** An intent as this process has taken it in; the correlation id and `sentAt` are those of its last send. */
 interface Known {
   readonly intent: Intent;
   readonly owner: IntentOwner;
+  readonly createdAt: string;
   correlationId: string;
+  sentAt: string;
 }
 
 export interface IntentsAtWork {
@@ -57,13 +60,19 @@ export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
   function record(intentId: string, { step, correlationId }: StepRecord): void {
     const at = knownOf(intentId);
     const { state, code, attempt, choice } = step.next;
-    const sent = correlationId === undefined ? {} : { correlationId, sentAt: toIso(clock.nowMs()) };
+    const sent: { correlationId?: string; sentAt?: string } =
+      correlationId === undefined ? {} : { correlationId, sentAt: toIso(clock.nowMs()) };
     const result = step.result === undefined ? {} : { result: step.result };
-    const audited = { state, code, attempt, correlationId: correlationId ?? at.correlationId };
+    const audited = {
+      ...{ state, code, attempt, correlationId: correlationId ?? at.correlationId },
+      ...{ askedAt: at.createdAt, sentAt: sent.sentAt ?? at.sentAt, result: step.result ?? null },
+      versionAfter: state === 'APPLIED' ? (ports.versionOf?.(at.intent.ubrn) ?? null) : null,
+    };
     store.change(intentId, { state, code, attempt, choice, ...sent, ...result }, () =>
       ports.audit.append(intentEntry(auditHost, at.owner, at.intent, audited)),
     );
     at.correlationId = audited.correlationId;
+    at.sentAt = audited.sentAt;
     if (state === 'APPLIED') applied.add(intentId);
     if (state === 'REJECTED' && code === 'http-412') switchedOff.add(at.intent.action);
     // The read-back that settles an answer may come much later: its age counts from the answer.
@@ -112,14 +121,14 @@ export function createIntentsAtWork(ports: AtWorkPorts): IntentsAtWork {
   });
 
   function take(stored: StoredIntent, isNew: boolean): void {
-    const { intent, owner, order, correlationId } = stored;
+    const { intent, owner, order, correlationId, createdAt } = stored;
     const { intentId, isUrgent, action } = intent;
-    known.set(intentId, { intent, owner, correlationId });
+    known.set(intentId, { intent, owner, createdAt, correlationId, sentAt: stored.sentAt ?? '' });
     const [choices, nowMs] = [choicesOf(intent), clock.monotonicMs()];
     const standing = isNew
       ? newStanding(action, choices, nowMs)
       : revive({ ...stored, action, choices }, nowMs);
-    const place = { line: intent.ubrn, service: intent.serviceId, owner: ownerKey(owner) };
+    const place = { line: lineOf(intent), service: intent.serviceId, owner: ownerKey(owner) };
     engine.take({ intentId, order, ...place, isUrgent, standing });
   }
 

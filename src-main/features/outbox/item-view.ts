@@ -1,8 +1,14 @@
 /** What the screens are told of an intent (screens.md section 9). */
-import type { HandoverItem, OutboxItem, OutboxStateName } from '../../contract/channels/outbox.ts';
+import type {
+  HandoverItem,
+  OutboxAction,
+  OutboxItem,
+  OutboxStateName,
+} from '../../contract/channels/outbox.ts';
 import { toIso } from '../../contract/london-time.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { StoredIntent, StoredRow } from './intent-store.ts';
+import { newUbrnOf } from './new-ubrn.ts';
 import { HORIZON_MS } from './protocol/action-rules.ts';
 import { isTerminal, OPEN_OUTCOME_STATES, type IntentState } from './protocol/intent-states.ts';
 import { mayConfirm, mayReadBack, mayWithdraw, revive, type Standing } from './protocol/machine.ts';
@@ -38,6 +44,16 @@ const EXPIRED_CODES = ['expired', 'confirm-needed'];
 
 /** Under these a new review of the referral as it is now takes the item's place; a file is attached in another's. */
 const LASTING: readonly IntentState[] = ['NEEDS_CLERK', 'REJECTED'];
+/** These have no review of an open referral: they are asked for anew where they were asked for. */
+const NOT_REDONE: readonly OutboxAction[] = [
+  'letter',
+  'upload-file',
+  'create-referral',
+  'create-and-triage',
+  'send-advice',
+  'convert-advice',
+  'request-advice',
+];
 
 /** The state's name for the screens; a code tells apart what one state of the machine covers. */
 export function stateNameOf(state: IntentState, code: string): OutboxStateName {
@@ -81,7 +97,7 @@ export function viewItem(viewed: ViewedIntent, clock: Clock): OutboxItem {
   return {
     intentId: intent.intentId,
     action: intent.action,
-    ubrn: intent.ubrn,
+    ubrn: ubrnOf(stored),
     nhsNumber: intent.nhsNumber,
     state: stateNameOf(state, code),
     code,
@@ -103,7 +119,7 @@ export function viewItem(viewed: ViewedIntent, clock: Clock): OutboxItem {
       edit: mayEdit(standing, intent),
       withdraw: mayWithdraw(standing, nowMs),
       readBack: mayReadBack(standing),
-      redo: LASTING.includes(state) && intent.action !== 'letter' && intent.action !== 'upload-file',
+      redo: LASTING.includes(state) && !NOT_REDONE.includes(intent.action),
     },
   };
 }
@@ -119,10 +135,23 @@ export function mayEdit({ state, attempt }: Standing, intent: Intent): boolean {
   return 'comment' in intent && attempt === 0 && !isTerminal(state) && state !== 'SENDING';
 }
 
+/** Its referral's number; of what has none until it is done, the one that e-RS gave. */
+const ubrnOf = ({ intent, result }: StoredIntent) => intent.ubrn || newUbrnOf(intent, result);
+
+const LONGEST_SHOWN = 2000;
+
 /** What the clerk wrote; of a file its name, by which they know it. */
 function commentOf(intent: Intent): string {
-  if (intent.action === 'upload-file') return intent.name;
-  return 'comment' in intent ? intent.comment : '';
+  switch (intent.action) {
+    case 'upload-file':
+      return intent.name;
+    case 'send-advice':
+      return intent.guidance.slice(0, LONGEST_SHOWN);
+    case 'request-advice':
+      return intent.request.slice(0, LONGEST_SHOWN);
+    default:
+      return 'comment' in intent ? intent.comment : '';
+  }
 }
 
 function startOf(intent: Intent, choice: number): string | null {
@@ -162,7 +191,7 @@ export function viewHandover({ stored, standing }: Pick<ViewedIntent, 'stored' |
   return {
     intentId: stored.intent.intentId,
     action: stored.intent.action,
-    ubrn: stored.intent.ubrn,
+    ubrn: ubrnOf(stored),
     state: stateNameOf(standing.state, standing.code),
     code: standing.code,
     userId: stored.owner.userId,

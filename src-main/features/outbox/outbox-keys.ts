@@ -6,15 +6,13 @@ import type {
   OutboxItem,
   WithdrawReason,
 } from '../../contract/channels/outbox.ts';
-import type { Ubrn } from '../../contract/identifiers.ts';
 import { londonDate, fromLondon, toIso } from '../../contract/london-time.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { ErsClient } from '../../ers/client.ts';
-import { a005RetrieveReferral } from '../../ers/operations/a005-retrieve-referral.ts';
-import { toOutcome } from '../../ers/problem-of.ts';
 import type { OpenReferral } from '../referral/referral.ts';
 import type { Desk } from '../session/session.ts';
 import { compareLines } from './compare-view.ts';
+import { NO_NUMBER_YET, readNow } from './read-now.ts';
 import type { StoredIntent, StoredRow } from './intent-store.ts';
 import { createHandover, type HandoverPorts } from './handover.ts';
 import { mayEdit, standingOf, viewUnreadable } from './item-view.ts';
@@ -24,6 +22,7 @@ import { ownerKey, ownerOf } from './owner.ts';
 import { createRunAtDesk, type AtDesk, type OutboxDesk } from './outbox-desk.ts';
 import type { IntentEvent, Standing } from './protocol/machine.ts';
 import type { Intent } from './record-schemas.ts';
+import { uploadsOf } from './uploads-of.ts';
 
 type Answer<T> = Outcome<T> | Promise<Outcome<T>>;
 
@@ -53,13 +52,16 @@ interface Dependencies extends OutboxDesk, HandoverPorts {
 
 const MOST_ITEMS = 1000;
 
-/** Of the actions that have a comment (contract.md A016, A022, A034, A036). */
+/** Of the actions that have a comment (contract.md A014, A016, A022, A027, A028, A034, A036). */
 const LONGEST_COMMENT = {
   defer: 1000,
   'send-for-triage': 1000,
   'cancel-later': 2000,
   'cancel-appointment': 2000,
   'cancel-referral': 2000,
+  'reject-referral': 2000,
+  'record-review': 2000,
+  'convert-advice': 2000,
 } as const;
 
 export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
@@ -130,15 +132,13 @@ export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
     if (row.kind === 'unreadable')
       return ok({ item, lines: [], nowReadAt: null, nowProblem: 'record-not-readable' });
     const { intent } = row.stored;
-    const now = toOutcome(
-      await deps.client().call(a005RetrieveReferral, { ubrn: intent.ubrn as Ubrn }, { urgency: 'clerk' }),
-    );
+    const now = await readNow(deps.client(), row.stored);
     if (deps.desk()?.sitting !== desk.sitting) return fail('not-signed-in', 'not-signed-in');
     return ok({
       item: viewRow(outbox, row),
       lines: compareLines(intent, now.ok ? now.value : null),
       nowReadAt: now.ok ? toIso(clock.nowMs()) : null,
-      nowProblem: now.ok ? null : now.problem.kind,
+      nowProblem: now.ok ? null : now.problem.code === NO_NUMBER_YET ? NO_NUMBER_YET : now.problem.kind,
     });
   }
 
@@ -178,8 +178,7 @@ export function createOutboxKeys(deps: Dependencies): OutboxKeysFeature {
 }
 
 /** The uploads that a write names: what the clerk says of it they say of its files. */
-const filesOf = (intent: Intent): readonly string[] =>
-  intent.action === 'cancel-later' ? (intent.uploads ?? []).map(({ intentId }) => intentId) : [];
+const filesOf = (intent: Intent): readonly string[] => uploadsOf(intent).map(({ intentId }) => intentId);
 
 /** One Ctrl+Enter is enough for all that has waited, and Del leaves no file behind that nothing needs any more. */
 function takesPart({ state, code, attempt }: Standing, { kind }: IntentEvent): boolean {

@@ -18,6 +18,8 @@ export interface OutboxPorts {
   /** The contact-by date of a deferral that is done, once it is known; absent where nobody works it out. */
   readonly contactByOf?: (intentId: string) => string | null;
   readonly auditHost: string;
+  /** The version of a referral that was read last, for the audit of what is done; null when none was. */
+  readonly versionOf?: (ubrn: string) => number | null;
   /** The hour from which the desk reminds of what is not done, where the site says it. */
   readonly dayEndHour?: () => number | undefined;
   readonly onItem: (stored: StoredIntent, item: OutboxItem) => void;

@@ -1,5 +1,6 @@
 /** Every write of the product goes through here: first on disk, then sent once, then read back (safety.md). */
 import type { OutboxItem, OutboxSummary } from '../../contract/channels/outbox.ts';
+import { toIso } from '../../contract/london-time.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { Desk } from '../session/session.ts';
 import { createEvidence, type Evidence } from './actions/evidence.ts';
@@ -12,13 +13,13 @@ import type { StoredIntent } from './intent-store.ts';
 import { createIntentsAtWork } from './intents-at-work.ts';
 import { standingOf, viewItem } from './item-view.ts';
 import { createLentIntents } from './lent-intents.ts';
+import { createLineWrites } from './line-writes.ts';
 import type { OutboxPorts } from './outbox-ports.ts';
 import { isDesk, ownerKey, ownerOf } from './owner.ts';
 import { createProviderSilence } from './provider-silence.ts';
 import { isTerminal } from './protocol/intent-states.ts';
-import { mayWithdraw } from './protocol/machine.ts';
 import { reasonOf } from './reason-of.ts';
-import type { CancelLaterIntent, Intent, UploadFileIntent } from './record-schemas.ts';
+import type { Intent, IntentWithUploads, UploadFileIntent } from './record-schemas.ts';
 import { keepTidy } from './retention.ts';
 import { summarise } from './summarise.ts';
 
@@ -32,11 +33,14 @@ export interface Outbox {
   readonly askWithFiles: (
     desk: Desk,
     uploads: readonly UploadFileIntent[],
-    intent: CancelLaterIntent,
+    intent: IntentWithUploads,
   ) => Outcome<OutboxItem>;
   readonly view: (stored: StoredIntent) => OutboxItem;
-  /** True while a write of the referral is not settled and no person decides on it, whoever made it. */
-  readonly isUnsettled: (ubrn: string) => boolean;
+  /**
+   * True while a write of the line is not settled and no person decides on it, whoever made it. The line is a UBRN, or
+   * of a patient (`lineOf`) for what has none yet.
+   */
+  readonly isUnsettled: (line: string) => boolean;
   /** Figures alone, also of a locked desk. */
   readonly summary: () => OutboxSummary;
   readonly engine: Engine;
@@ -78,6 +82,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       log.write('error', 'intent-stopped', { reason: reasonOf(error), correlationId: intentId }),
   });
   const { engine } = work;
+  const liveStanding = (intentId: string) => engine.entry(intentId)?.standing ?? null;
   const ownEntries = () => engine.entries().filter((entry) => isDesk(ports.seated(), entry.owner));
 
   function moved({ intentId, standing }: Entry): void {
@@ -119,30 +124,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     return summarise(ports, desk === null ? null : ownerOf(desk), () => drain.progress(ownEntries()));
   }
 
-  const writesFor = (ubrn: string) =>
-    store
-      .openFor(ubrn)
-      .flatMap((row) => (row.kind === 'stored' && row.stored.intent.action !== 'letter' ? [row.stored] : []));
-
-  /** What needs the clerk is replaced by a new review of the same referral; what may still happen is not. */
-  function replacedBy(desk: Desk, intent: Intent): Outcome<readonly string[]> {
-    if (intent.action === 'letter') return ok([]);
-    const writes = writesFor(intent.ubrn).filter((stored) => !goesWith(stored.intent, intent));
-    if (writes.some(({ state }) => state !== 'NEEDS_CLERK')) return fail('rejected', 'booking-not-settled');
-    const nowMs = clock.monotonicMs();
-    const mine = writes.filter((stored) => isDesk(desk, ownerKey(stored.owner)));
-    const mayStillHappen = mine.some((stored) => {
-      const live = engine.entry(stored.intent.intentId)?.standing ?? null;
-      return !mayWithdraw(standingOf(stored, live, nowMs), nowMs);
-    });
-    if (mayStillHappen) return fail('rejected', 'may-still-happen');
-    return ok(mine.map((stored) => stored.intent.intentId));
-  }
+  const { writesFor, replacedBy } = createLineWrites({ store, clock, standing: liveStanding });
 
   /** Asks for `intent`, and for `uploads` ahead of it. */
   function askAll(desk: Desk, uploads: readonly UploadFileIntent[], intent: Intent): Outcome<OutboxItem> {
     const owner = ownerOf(desk);
-    const step = { state: 'QUEUED', code: '', correlationId: '', attempt: 0 };
+    const step = { ...NEW_STEP, askedAt: toIso(clock.nowMs()) };
     const intents = [...uploads, intent];
     if (intents.some(({ action }) => work.isSwitchedOff(action)))
       return fail('rejected', 'action-switched-off');
@@ -182,7 +169,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     ask: (desk, intent) => askAll(desk, [], intent),
     askWithFiles: askAll,
     view,
-    isUnsettled: (ubrn) => writesFor(ubrn).some(({ state }) => state !== 'NEEDS_CLERK'),
+    isUnsettled: (line) => writesFor(line).some(({ state }) => state !== 'NEEDS_CLERK'),
     summary,
     engine,
     evidence,
@@ -208,9 +195,4 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   };
 }
 
-/** Files stand beside each other, and ahead of the write that names them. */
-function goesWith(earlier: Intent, intent: Intent): boolean {
-  if (earlier.action !== 'upload-file') return false;
-  const named = intent.action === 'cancel-later' ? (intent.uploads ?? []) : [];
-  return intent.action === 'upload-file' || named.some(({ intentId }) => intentId === earlier.intentId);
-}
+const NEW_STEP = { state: 'QUEUED', code: '', correlationId: '', attempt: 0, sentAt: '' } as const;

@@ -1,22 +1,22 @@
 /** Schemas of the sealed records on disk: strict, checked on every read. */
 import { Type, type Static } from 'typebox';
-import type { SearchCriteria } from '../../ers/model.ts';
 import {
   count,
   fhirId,
   instant,
-  nhsNumber,
   oneOf,
   orNull,
   PRIORITIES,
   sdsUserId,
-  serviceId,
   strict,
   text,
   ubrn,
-  uuid,
 } from '../../contract/schema.ts';
 import { DEFERRAL_REASONS } from '../../contract/channels/booking.ts';
+import { convertAdviceIntent, requestAdviceIntent, sendAdviceIntent } from './advice-records.ts';
+import { chosenReason, criteria, listedService, target, uploads } from './record-parts.ts';
+import { createAndTriageIntent, createReferralIntent, maintainLetterIntent } from './refer-records.ts';
+import { acceptReferralIntent, recordReviewIntent, rejectReferralIntent } from './review-records.ts';
 
 /** Whose intent it is: it is sent only under the same four (safety.md, fact 10). */
 const intentOwner = strict({
@@ -25,29 +25,6 @@ const intentOwner = strict({
   businessFunction: text(60),
   onBehalfOf: text(20),
 });
-
-/** What the clerk saw of the referral when the panel was open; e-RS does not give old versions (safety.md, fact 8). */
-const seenReferral = strict({
-  state: text(80),
-  priority: text(80),
-  shortlist: text(2000),
-  appointmentStatus: text(20),
-  appointmentStart: orNull(instant),
-  appointmentService: text(200),
-  readAt: instant,
-});
-
-const target = {
-  intentId: uuid,
-  ubrn,
-  /** The version that the review panel showed: the pin (safety.md step 2). */
-  pinnedVersion: count,
-  nhsNumber,
-  serviceId,
-  serviceName: text(200),
-  isUrgent: Type.Boolean(),
-  saw: seenReferral,
-};
 
 const wantedSlot = strict({
   slotId: fhirId,
@@ -89,10 +66,7 @@ const cancelLaterIntent = strict({
   /** Whether the appointment was cancelled in the provider's system; null for directly bookable services. */
   isCancelledInPas: orNull(Type.Boolean()),
   start: orNull(instant),
-  /** Uploads (intents of this outbox, ahead of this one in the line) whose documents go with it. */
-  uploads: Type.Optional(
-    Type.Array(strict({ intentId: uuid, name: text(255), description: text(200) }), { maxItems: 10 }),
-  ),
+  uploads,
 });
 
 const cancelAppointmentIntent = strict({
@@ -101,7 +75,7 @@ const cancelAppointmentIntent = strict({
   appointmentId: fhirId,
   /** The version of the appointment: the pin of A034. */
   appointmentVersion: count,
-  reason: strict({ system: text(200), code: text(80), display: text(200) }),
+  reason: chosenReason,
   comment: text(2000),
   clinicianId: orNull(sdsUserId),
   start: orNull(instant),
@@ -113,7 +87,7 @@ const cancelAppointmentIntent = strict({
 const cancelReferralIntent = strict({
   action: Type.Literal('cancel-referral'),
   ...target,
-  reason: strict({ system: text(200), code: text(80), display: text(200) }),
+  reason: chosenReason,
   comment: text(2000),
   /** The current appointment, which the call cancels too; null when there is none. */
   appointmentId: orNull(fhirId),
@@ -124,11 +98,9 @@ const cancelReferralIntent = strict({
 const changeShortlistIntent = strict({
   action: Type.Literal('change-shortlist'),
   ...target,
-  services: Type.Array(strict({ serviceId, name: text(200) }), { minItems: 1, maxItems: 20 }),
+  services: Type.Array(listedService, { minItems: 1, maxItems: 20 }),
   /** What A031 carries over from the version that was seen, by `carriedOver` of that operation. */
-  criteria: Type.Unsafe<SearchCriteria>(
-    Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1, maxItems: 50 }),
-  ),
+  criteria,
   letterIntention: oneOf(['NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'] as const),
   reminderDays: count,
 });
@@ -142,10 +114,15 @@ const sendForTriageIntent = strict({
   comment: text(1000),
 });
 
-/** A file for a later write of the same referral (A020); no pin, so it is never sent again by itself. */
+/** A file for a later write (A020); no pin, so it is never sent again by itself. */
 const uploadFileIntent = strict({
   action: Type.Literal('upload-file'),
   ...target,
+  /** Empty for a file of a request that e-RS does not know yet: that file is lined up by its patient. */
+  ubrn: Type.Union([ubrn, Type.Literal('')]),
+  saw: orNull(target.saw),
+  /** What `ubrn` is the number of; absent: a referral. */
+  of: Type.Optional(oneOf(['referral', 'advice', 'new-request'] as const)),
   name: text(255),
   mediaType: text(100),
   /** Base64 of at most 5 MB. */
@@ -165,12 +142,25 @@ const intent = Type.Union([
   sendForTriageIntent,
   uploadFileIntent,
   letterIntent,
+  createReferralIntent,
+  createAndTriageIntent,
+  maintainLetterIntent,
+  acceptReferralIntent,
+  rejectReferralIntent,
+  recordReviewIntent,
+  sendAdviceIntent,
+  convertAdviceIntent,
+  requestAdviceIntent,
 ]);
+
+export type * from './record-parts.ts';
+export type * from './refer-records.ts';
+export type * from './review-records.ts';
+export type * from './advice-records.ts';
 
 export const recordSchemas = { intent, intentOwner };
 
 export type IntentOwner = Static<typeof intentOwner>;
-export type SeenReferral = Static<typeof seenReferral>;
 export type WantedSlot = Static<typeof wantedSlot>;
 export type BookIntent = Static<typeof bookIntent>;
 export type DeferIntent = Static<typeof deferIntent>;
@@ -182,3 +172,19 @@ export type SendForTriageIntent = Static<typeof sendForTriageIntent>;
 export type UploadFileIntent = Static<typeof uploadFileIntent>;
 export type LetterIntent = Static<typeof letterIntent>;
 export type Intent = Static<typeof intent>;
+
+/** Those that uploads may go with. */
+export type IntentWithUploads = Extract<
+  Intent,
+  {
+    action:
+      | 'cancel-later'
+      | 'maintain-letter'
+      | 'record-review'
+      | 'send-advice'
+      | 'convert-advice'
+      | 'request-advice';
+  }
+>;
+/** Those that have no UBRN before e-RS answers. */
+export type CreatingIntent = Extract<Intent, { ubrn: '' }>;

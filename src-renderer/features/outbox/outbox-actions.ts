@@ -45,6 +45,55 @@ const ACTIONS: Readonly<Record<OutboxAction, ActionWords>> = {
   },
   'upload-file': { title: 'Upload file', not: 'NOT UPLOADED', done: 'Uploaded', participle: 'uploaded' },
   letter: { title: 'Print letter', not: 'NOT PRINTED', done: 'Printed', participle: 'printed' },
+  'create-referral': {
+    title: 'Create referral',
+    not: 'NOT REFERRED',
+    done: 'Referral created',
+    participle: 'referred',
+  },
+  'create-and-triage': {
+    title: 'Create referral, send for triage',
+    not: 'NOT REFERRED',
+    done: 'Referred for triage',
+    participle: 'referred',
+  },
+  'maintain-letter': {
+    title: 'Change the referral letter',
+    not: 'NOT CHANGED',
+    done: 'Referral letter changed',
+    participle: 'changed',
+  },
+  'accept-referral': {
+    title: 'Accept referral',
+    not: 'NOT ACCEPTED',
+    done: 'Referral accepted',
+    participle: 'accepted',
+  },
+  'reject-referral': {
+    title: 'Reject referral',
+    not: 'NOT REJECTED',
+    done: 'Referral rejected',
+    participle: 'rejected',
+  },
+  'record-review': {
+    title: 'Record review outcome',
+    not: 'NOT RECORDED',
+    done: 'Review outcome recorded',
+    participle: 'recorded',
+  },
+  'send-advice': { title: 'Send advice', not: 'NOT SENT', done: 'Advice sent', participle: 'sent' },
+  'convert-advice': {
+    title: 'Convert advice to referral',
+    not: 'NOT CONVERTED',
+    done: 'Converted to a referral',
+    participle: 'converted',
+  },
+  'request-advice': {
+    title: 'Ask for advice',
+    not: 'NOT SENT',
+    done: 'Advice asked for',
+    participle: 'sent',
+  },
 };
 
 /** Codes of a sent item after which a read-back has shown that nothing of it took effect in e-RS. */

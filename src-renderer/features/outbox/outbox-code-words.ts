@@ -9,6 +9,7 @@ import type { CodeWords } from '../cancellation/code-words.ts';
 import { LATER_REFUSALS } from '../cancellation/later-code-words.ts';
 import { REFERRAL_REFUSALS } from '../cancellation/referral-code-words.ts';
 import { UPLOAD_REFUSALS } from '../cancellation/upload-code-words.ts';
+import { ACCEPT_REFUSALS, OUTCOME_REFUSALS, REJECT_REFUSALS } from '../review/review-code-words.ts';
 import { CHANGE_REFUSALS, TRIAGE_REFUSALS } from '../shortlist/shortlist-code-words.ts';
 
 export interface ReasonWords {
@@ -106,6 +107,7 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
     'The slot was taken by someone else. The desk tries the next one that the patient named.',
   ),
   'no-connection': CUT_OFF,
+  'no-number-yet': words('no UBRN yet', 'e-RS has given it no UBRN that the desk knows of.'),
   offline: CUT_OFF,
   'not-sent': CUT_OFF,
   'not-booked-any-more': words(
@@ -172,8 +174,74 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
   'too-many-sends': words('Sent four times in vain', 'It was sent four times, and e-RS shows nothing of it.'),
   'upload-not-done': words(
     'A file of it was not uploaded',
-    'The cancellation names a file that e-RS does not have: the file has a row of its own in the outbox, which says why (F12). Review the cancellation afresh and attach the file again.',
+    'It names a file that e-RS does not have: the file has a row of its own in the outbox, which says why (F12). Review it afresh and attach the file again.',
   ),
+};
+
+const CREATION = {
+  'confirm-needed': words(
+    'Waits for your Ctrl+Enter',
+    'It had to wait, and another desk may have referred the patient meanwhile, so it needs your word once more.',
+  ),
+  'not-confirmed': words(
+    'Nobody knows whether it was created',
+    'It was sent, no usable answer came, and the desk found no such referral. Look for the patient in e-RS. If it is there, Del takes this row back; only if it is not, Ctrl+Enter sends it once more.',
+  ),
+  'similar-referral': words(
+    'There is a referral like it',
+    'The patient has a new referral to one of these services that was not there when you reviewed. Look at it first: it may be this one, made by another desk or by this row. Del takes this row back.',
+  ),
+  'changed-meanwhile': words(
+    'e-RS answered with another patient’s referral',
+    'The number that e-RS gave belongs to another patient. Look for the patient in e-RS and call the service desk.',
+  ),
+} as const;
+
+const ADVICE = {
+  'changed-before-sending': words(
+    'The request changed before sending',
+    'Someone wrote or changed something after your review. Nothing was sent for a version that you had not seen. Read the conversation again, then answer afresh.',
+  ),
+  'changed-meanwhile': words(
+    'The request changed meanwhile',
+    'After it was sent, the request is not as you reviewed it and does not show your action. Read the conversation again.',
+  ),
+  'conversion-not-authorised': words(
+    'The referrer does not allow a referral',
+    'The request does not allow you to make a referral of it. Nothing was sent. Send advice instead.',
+  ),
+  'not-done': words(
+    'e-RS shows that it was not done',
+    'It was sent, but e-RS shows the request as you had reviewed it. Nothing has changed there.',
+  ),
+} as const;
+
+/** Where an action gives a code of the outbox another meaning. */
+const OWN_OF: { readonly [A in OutboxItem['action']]?: Readonly<Record<string, ReasonWords>> } = {
+  'create-referral': CREATION,
+  'create-and-triage': CREATION,
+  'send-advice': ADVICE,
+  'convert-advice': {
+    ...ADVICE,
+    'confirm-needed': words(
+      'Waits for your Ctrl+Enter',
+      'It had to wait, and it makes a referral, so it needs your word once more.',
+    ),
+  },
+  'request-advice': {
+    ...ADVICE,
+    'confirm-needed': CREATION['confirm-needed'],
+    'not-confirmed': words(
+      'Nobody knows whether it was requested',
+      'It was sent, and no usable answer came. A referrer cannot list requests here: ask the service, or look in e-RS. If it is there, Del takes this row back; only if it is not, Ctrl+Enter sends it once more.',
+    ),
+  },
+  'reject-referral': {
+    'confirm-needed': words(
+      'Waits for your Ctrl+Enter',
+      'It had to wait, and it cancels an appointment, so it needs your word once more.',
+    ),
+  },
 };
 
 /** What a refusal means, by the action that was refused. */
@@ -185,6 +253,9 @@ const REFUSALS: { readonly [A in OutboxItem['action']]?: Readonly<Record<string,
   'change-shortlist': CHANGE_REFUSALS,
   'send-for-triage': TRIAGE_REFUSALS,
   'upload-file': UPLOAD_REFUSALS,
+  'accept-referral': ACCEPT_REFUSALS,
+  'reject-referral': REJECT_REFUSALS,
+  'record-review': OUTCOME_REFUSALS,
 };
 
 /** Why, in words; a code that is not known is shown as it came. Null where there is no reason to give. */
@@ -194,7 +265,7 @@ export function reasonWords({
   code,
 }: Pick<OutboxItem, 'action' | 'state' | 'code'>): ReasonWords | null {
   if (code === '') return null;
-  const own = OWN[code];
+  const own = OWN_OF[action]?.[code] ?? OWN[code];
   if (own) return own;
   const known = ERS_CODE_WORDS[code] ?? OWN_CODE_WORDS[code];
   const short = known?.title ?? code;

@@ -8,7 +8,13 @@ import { isFinished } from './outbox-states.ts';
 export type ItemKey = keyof OutboxItem['may'];
 
 /** How long a comment may be (contract.md, A016 and A022); actions that are not here have none. */
-const COMMENT_LIMITS: Partial<Record<OutboxItem['action'], number>> = { defer: 1000, 'cancel-later': 2000 };
+const COMMENT_LIMITS: Partial<Record<OutboxItem['action'], number>> = {
+  defer: 1000,
+  'cancel-later': 2000,
+  'reject-referral': 2000,
+  'record-review': 2000,
+  'convert-advice': 2000,
+};
 
 /** The longest comment of an item, or null when its action has none. */
 export function commentLimit({ action }: Pick<OutboxItem, 'action'>): number | null {
@@ -35,6 +41,8 @@ export function mayUse(key: ItemKey, item: OutboxItem | null, nowMs: number): tr
         ? 'it is finished: there is nothing left to find out.'
         : 'nothing of it was sent yet, so there is nothing to read back.';
     case 'redo':
+      if (isAskedElsewhere(item) && item.state !== 'done')
+        return `“${actionWords(item.action).title}” is asked for anew where it was asked for.`;
       return isFinished(item.state)
         ? 'it is finished. F2 finds the referral.'
         : 'it is still under way, so it is not made anew.';
@@ -42,6 +50,16 @@ export function mayUse(key: ItemKey, item: OutboxItem | null, nowMs: number): tr
       return assertNever(key);
   }
 }
+
+const ASKED_ELSEWHERE: readonly OutboxItem['action'][] = [
+  'create-referral',
+  'create-and-triage',
+  'send-advice',
+  'convert-advice',
+  'request-advice',
+];
+/** There is no referral whose review could take its place. */
+const isAskedElsewhere = ({ action }: OutboxItem) => ASKED_ELSEWHERE.includes(action);
 
 /** A letter that waits for its clerk is fetched and printed from the referral (F9). */
 const isLetterToPrint = ({ action, state, ubrn }: OutboxItem) =>

@@ -1,9 +1,9 @@
 /** What to say to the patient, by action and state: nothing that is not done is ever spoken of as done (hazard 2). */
-import { assertNever } from '../../../src-main/contract/assert-never.ts';
 import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { formatForPatient } from '../../../src-main/contract/london-time.ts';
 import { refusalWords } from '../booking/booking-code-words.ts';
 import { isUnproven } from './outbox-actions.ts';
+import { PHRASES, type TellPhrases } from './tell-phrases.ts';
 
 type Told = Pick<OutboxItem, 'action' | 'state' | 'code' | 'attempt' | 'sentAt' | 'start' | 'serviceName'>;
 
@@ -38,7 +38,7 @@ export function tellPatient(item: Told): TellWords {
     case 'letter':
       return tellLetter(item);
     default:
-      return assertNever(item.action);
+      return tellByPhrases(item, PHRASES[item.action]);
   }
 }
 
@@ -153,3 +153,14 @@ function tellLetter(item: Told): TellWords {
   const yet = isOver(item) ? '' : ' yet';
   return tell(`letter not printed${yet}`, `Your letter has not been printed${yet}.`);
 }
+
+/** What is the same for every state: done, asked for, or not done. */
+function tellByPhrases(item: Told, { done, asked, not }: TellPhrases): TellWords {
+  if (item.state === 'done') return tell(done.short, done.spoken(placeOf(item), timeOf(item)));
+  if (isUnproven(item) || item.state === 'unreadable')
+    return tell('not confirmed', `${asked(timeOf(item))}, but it is not confirmed. ${WE_RING}`);
+  const yet = isOver(item) ? '' : ' yet';
+  return tell(`${not.short}${yet}`, not.spoken(yet, timeOf(item)));
+}
+
+const WE_RING = 'We will ring you as soon as we know.';

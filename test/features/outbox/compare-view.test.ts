@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceId } from '../../../src-main/contract/identifiers.ts';
 import { compareLines, seenOf } from '../../../src-main/features/outbox/compare-view.ts';
+import type { Referral } from '../../../src-main/ers/model.ts';
+import type { Intent } from '../../../src-main/features/outbox/record-schemas.ts';
 import { intentTarget } from '../../../src-main/features/outbox/intent-target.ts';
 import { letterIntentOf } from '../../../src-main/features/outbox/letter-intent.ts';
 import type { OpenReferral } from '../../../src-main/features/referral/referral.ts';
@@ -19,8 +21,12 @@ import {
   makeSlot,
 } from '../../support/intents.ts';
 
-const linesOf = (...[intent, now]: Parameters<typeof compareLines>) =>
-  Object.fromEntries(compareLines(intent, now).map(({ what, ...line }) => [what, line]));
+const linesOf = (intent: Intent, now: Referral | null) =>
+  Object.fromEntries(
+    compareLines(intent, now === null ? null : { seen: seenOf(now, ''), version: now.version }).map(
+      ({ what, ...line }) => [what, line],
+    ),
+  );
 
 describe('the lines of a conflict', () => {
   it('mark what differs between then and now, and nothing else', () => {

@@ -18,7 +18,8 @@ import {
   UBRN,
 } from '../../support/intents.ts';
 
-const step = { state: 'SENDING', code: '', correlationId: 'c-1', attempt: 1 };
+const [askedAt, sentAt] = ['2026-11-23T10:40:00.000Z', '2026-11-23T10:41:00.000Z'];
+const step = { state: 'SENDING', code: '', correlationId: 'c-1', attempt: 1, askedAt, sentAt };
 
 describe('the audit row of a step', () => {
   it('names the person, the referral, the call and what it came to', () => {
@@ -34,7 +35,7 @@ describe('the audit row of a step', () => {
       correlationId: 'c-1',
       host: 'ers.test',
       outcome: '',
-      facts: { intentId: intent.intentId, attempt: 1, pinnedVersion: 5 },
+      facts: { intentId: intent.intentId, attempt: 1, pinnedVersion: 5, askedAt, sentAt },
     });
     expect(intentEntry('ers.test', OWNER, intent, { ...step, state: 'WAITING' }).method).toBe('LOCAL');
   });
@@ -68,7 +69,12 @@ describe('the audit row of a step', () => {
       { pinnedVersion: 5, services: '11001 11000' },
     ],
     ['sending for triage', makeSendForTriage(), 'Appointment Request', { pinnedVersion: 5 }],
-    ['a file', makeUpload(), 'Clinical Attachment', { mediaType: 'text/plain' }],
+    [
+      'a file',
+      makeUpload(),
+      'Clinical Attachment',
+      { attachmentType: 'text/plain', fileName: makeUpload().name },
+    ],
     ['a letter', makeLetter(), 'Patient Letter', { pinnedVersion: 5 }],
   ] as const)('says what %s asks for', (_what, intent, resource, facts) => {
     const entry = intentEntry('ers.test', OWNER, intent, step);
@@ -76,9 +82,8 @@ describe('the audit row of a step', () => {
     expect(entry.facts).toMatchObject(facts);
   });
 
-  it('holds no comment and no name of a file: they may name a patient', () => {
+  it('holds no comment and no content of a file', () => {
     const upload = JSON.stringify(intentEntry('ers.test', OWNER, makeUpload(), step));
-    expect(upload).not.toContain(makeUpload().name);
     expect(upload).not.toContain(makeUpload().content);
     const asked = [makeDefer(), makeCancelLater(), makeCancelReferral(), makeSendForTriage()];
     for (const intent of [...asked, makeCancelAppointment({ comment: 'Mrs Example' })])

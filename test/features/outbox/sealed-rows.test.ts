@@ -6,6 +6,7 @@ import {
   makeBook,
   makeCancelLater,
   makeEach,
+  makeEachNew,
   makeUpload,
   NHS_NUMBER,
   OWNER,
@@ -26,7 +27,7 @@ function move({ storage }: Pick<StoreBench, 'storage'>, column: string, from: st
 describe('a row on disk', () => {
   it('holds no patient and no person in clear (I14)', async () => {
     const bench = await openStoreBench();
-    for (const intent of makeEach()) {
+    for (const intent of [...makeEach(), ...makeEachNew()]) {
       bench.store.add(OWNER, intent, nothing);
       const applied = {
         state: 'APPLIED',
@@ -59,7 +60,7 @@ describe('a row on disk', () => {
       open.name,
       open.content,
     ];
-    expect(rows).toHaveLength(makeEach().length + 2);
+    expect(rows).toHaveLength(makeEach().length + makeEachNew().length + 2);
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 

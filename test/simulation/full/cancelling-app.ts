@@ -141,6 +141,7 @@ export function createCancellingApp(ports: Ports): CancellingApp {
       if (answer.ok) records = answer.records;
       else writesOff = answer.reason;
     },
+    leave: session.close,
     async stop() {
       records?.outbox.stop();
       connection.stop();

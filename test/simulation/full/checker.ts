@@ -36,6 +36,9 @@ interface SpineSession {
   readonly role: { readonly organisation: string; readonly businessFunction: string } | null;
 }
 
+/** Confirmed anew after a wait for a connection: cancellations and rejections. */
+const isAskedAgain = (action: string) => action.startsWith('cancel') || action === 'reject-referral';
+
 export class Checker {
   readonly violations: string[] = [];
   private readonly play: Play;
@@ -168,7 +171,7 @@ export class Checker {
         intent.recordedAttempt = row.attempt;
         return;
       case 'WAITING':
-        if (row.code === 'no-connection' && wish.action.startsWith('cancel')) intent.wordAtMs = null;
+        if (row.code === 'no-connection' && isAskedAgain(wish.action)) intent.wordAtMs = null;
         return;
       case 'APPLIED':
         if (wish.action !== 'letter' && !intent.wasAsAsked)

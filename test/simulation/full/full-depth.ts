@@ -18,7 +18,15 @@ const DRAIN_EVERY = 2_000;
 const ON_DISK_EVERY = 60;
 /** What "mixed" draws from: one more among them would turn every kept seed's story. */
 const MIXED: readonly PlayAction[] = ['book', 'defer', 'cancel-later', 'cancel-appointment'];
-const NAMED: readonly PlayAction[] = [...MIXED, 'cancel-referral', 'change-shortlist', 'send-for-triage'];
+const NAMED: readonly PlayAction[] = [
+  ...MIXED,
+  'cancel-referral',
+  'change-shortlist',
+  'send-for-triage',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+];
 const SALT = 0x66756c6c;
 const APART_SALT = 0x6469736b;
 

@@ -1,5 +1,6 @@
 /** One process of the application over the play's ports, until it dies: then nothing that it does reaches anything. */
 import { createInProcessNetwork } from '../../../src-main/adapters/training/in-process-network.ts';
+import { createUnknownMachine } from '../../../src-main/adapters/node/unavailable-devices.ts';
 import { createTrainingSessionProvider } from '../../../src-main/adapters/training/training-session-provider.ts';
 import { createApp, type App } from '../../../src-main/app/create-app.ts';
 import type {
@@ -102,6 +103,7 @@ export class Instance {
       systemEvents: { watch: () => () => undefined },
       dialogs: { openLink: unavailable, confirmQuit: async () => true },
       files: { saveFile: unavailable },
+      machine: createUnknownMachine(),
       log: { write: (level, event, fields) => play.onLog(this, level, event, fields) },
     };
   }

@@ -113,6 +113,17 @@ export function holdsWish(referral: Referral, wish: Wish): boolean {
       );
     case 'change-shortlist':
       return referral.shortlist.join() === wish.services.join();
+    case 'accept-referral': {
+      const { state, isReviewPending, appointment } = referral;
+      const isBooked = state === 'BOOKED' && appointment?.status === 'booked';
+      return isBooked && !isReviewPending && appointment.id === wish.appointmentId;
+    }
+    case 'reject-referral':
+      return (
+        referral.state === 'REJECTED' &&
+        referral.stateReason?.code === wish.reason &&
+        referral.stateComments === wish.comment
+      );
     default:
       return holdsAppointment(referral, wish);
   }
@@ -137,6 +148,8 @@ function holdsAppointment({ appointment }: Referral, wish: Wish): boolean {
       return (
         appointment.reason?.code === 'CANCEL_APPOINTMENT_ACTION_LATER' && appointment.comment === wish.comment
       );
+    case 'record-review':
+      return appointment.reason?.code === wish.reason && appointment.comment === wish.comment;
     case 'cancel-appointment':
       return (
         appointment.id === wish.appointmentId &&

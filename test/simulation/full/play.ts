@@ -54,6 +54,12 @@ const PLATFORM_ONLY: readonly PlayAction[] = [
   'change-shortlist',
   'send-for-triage',
 ];
+const OF_PROVIDERS: readonly PlayAction[] = [
+  'cancel-later',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+];
 const SPANS_MS = [45_000, 240_000, 240_000, 600_000] as const;
 
 export class Play implements StageListener {
@@ -112,7 +118,7 @@ export class Play implements StageListener {
     // Who asks on the spine for what the platform alone has is told so.
     const spinePart = PLATFORM_ONLY.includes(action) ? 0.02 : 0.2;
     this.dialect = drainOf === 0 && random.chance(spinePart) ? 'spine-session' : 'api-platform';
-    this.people = action === 'cancel-later' ? PROVIDERS : REFERRERS;
+    this.people = OF_PROVIDERS.includes(action) ? PROVIDERS : REFERRERS;
     this.isCancelling = drainOf > 0 || (action !== 'book' && action !== 'defer');
     this.spoilNetwork = input.spoilNetwork ?? ((network) => network);
     this.folder = input.isOnDisk ? mkdtempSync(join(tmpdir(), 'booking-desk-simulation-')) : null;
@@ -299,7 +305,7 @@ export class Play implements StageListener {
   }
 
   private isWaitedFor({ wish }: PlayIntent): boolean {
-    return ['book', 'cancel-appointment', 'cancel-referral'].includes(wish.action);
+    return ['book', 'cancel-appointment', 'cancel-referral', 'reject-referral'].includes(wish.action);
   }
 
   /** e-RS said that it was done and let go of it again: one 201 that was not kept. */

@@ -75,6 +75,10 @@ function rival(play: Play, { wish }: PlayIntent, isSame: boolean): boolean {
     case 'change-shortlist':
     case 'send-for-triage':
       return rivalOfReferral(play, wish, isSame);
+    case 'accept-referral':
+    case 'reject-referral':
+    case 'record-review':
+      return rivalOfReview(play, wish, isSame);
   }
   if (action === 'book' || action === 'defer') {
     if (referral.state !== 'NOT_BOOKED') return false;
@@ -109,6 +113,25 @@ function rivalOfReferral(play: Play, wish: Wish, isSame: boolean): boolean {
   else if (play.random.chance(0.5)) world.changeShortlistByAnother(ubrn, ['11008']);
   else if (shortlist.some((id) => world.freeSlots(id, { priority }).length > 0)) world.bookByAnother(ubrn);
   else return false;
+  play.changed(ubrn);
+  return true;
+}
+
+/** Another clinician reviews it: with the very same, else with another outcome. */
+function rivalOfReview(play: Play, { ubrn, action, reason, comment }: Wish, isSame: boolean): boolean {
+  const { world } = play.stage;
+  const { state, isReviewPending } = play.stage.referral(ubrn);
+  if (action === 'record-review') {
+    if (state !== 'AWAITING_TRIAGE') return false;
+    const outcome =
+      isSame || play.random.chance(0.5) ? 'RETURN_TO_REFERRER_WITH_ADVICE' : 'ACCEPT_REFER_BOOK_LATER';
+    world.recordReviewByAnother(ubrn, outcome, isSame ? comment : 'Somebody else wrote this');
+  } else {
+    if (state !== 'BOOKED' || !isReviewPending) return false;
+    if ((action === 'accept-referral') === isSame) world.acceptByAnother(ubrn);
+    else if (isSame) world.rejectByAnother(ubrn, reason ?? undefined, comment);
+    else world.rejectByAnother(ubrn, 'SERVICE_INAPPROPRIATE', 'Somebody else wrote this');
+  }
   play.changed(ubrn);
   return true;
 }

@@ -101,6 +101,7 @@ export class Stage {
   private watch(): void {
     const { world, calls } = this;
     const { book, propose, cancel, leaveForLater, changeShortlist, cancelReferral } = world;
+    const { accept, reject, recordReview } = world;
     const reporting =
       <Rest extends unknown[], R>(change: (referral: Referral, ...rest: Rest) => R) =>
       (referral: Referral, ...rest: Rest): R => {
@@ -126,6 +127,9 @@ export class Stage {
       leaveForLater: reporting(leaveForLater),
       changeShortlist: reporting(changeShortlist),
       cancelReferral: reporting(cancelReferral),
+      accept: reporting(accept),
+      reject: reporting(reject),
+      recordReview: reporting(recordReview),
       pasOf: () => this.listener?.onProvider(calls.getStore() ?? null) ?? { kind: 'ok' },
       recordSilence: (ubrn: string, serviceId: string) => void this.silences.add(`${ubrn} ${serviceId}`),
       hasSilence: (ubrn: string, serviceId: string) => this.silences.has(`${ubrn} ${serviceId}`),

@@ -32,10 +32,14 @@ function findTargets(stage: Stage, action: PlayAction): readonly string[] {
     const isUnbooked = state === 'NOT_BOOKED' && appointment === null;
     if (action === 'send-for-triage')
       return isUnbooked && shortlist.some((id) => world.findService(id)?.kind === 'triage');
+    if (action === 'record-review')
+      return state === 'AWAITING_TRIAGE' && letterDue === null && clinicalInfoMs !== null;
     if (action === 'change-shortlist') return isUnbooked && referral.requirements.length === 0;
     if (action === 'cancel-referral' && isUnbooked) return true;
     const service = world.findService(
-      action.startsWith('cancel') ? (appointment?.serviceId ?? '') : serviceId,
+      action.startsWith('cancel') || action.endsWith('-referral')
+        ? (appointment?.serviceId ?? '')
+        : serviceId,
     );
     if (service?.kind !== 'directly-bookable' || service.isWithdrawn || service.id === LARGE_SERVICE)
       return false;
@@ -49,6 +53,8 @@ function findTargets(stage: Stage, action: PlayAction): readonly string[] {
       case 'defer':
         return state === 'NOT_BOOKED' && shortlist.length === 1;
       case 'cancel-later':
+      case 'accept-referral':
+      case 'reject-referral':
         return isComing && isReviewPending && letterDue === null && clinicalInfoMs !== null;
       case 'cancel-appointment':
       case 'cancel-referral':

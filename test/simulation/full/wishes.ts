@@ -235,10 +235,19 @@ function askWithoutScreen(play: Play, app: Instance, ubrn: string): boolean {
   const seen = structuredClone(play.stage.referral(ubrn));
   const make = makerOf(play.action, seen);
   if (make === null) return true;
-  if (play.action !== 'cancel-later' && play.dialect === 'spine-session') play.note('not-in-dialect');
+  if (!OF_BOTH_DIALECTS.includes(play.action) && play.dialect === 'spine-session')
+    play.note('not-in-dialect');
   if (play.random.chance(play.plan.steps.stalePin)) outdate(play, ubrn);
   return askDirectly(play, app, seen, make(play, seen));
 }
+
+/** The others are on the platform alone. */
+const OF_BOTH_DIALECTS: readonly Play['action'][] = [
+  'cancel-later',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+];
 
 type Maker = (play: Play, seen: Referral) => PlayedIntent;
 
@@ -256,6 +265,12 @@ function makerOf(action: Play['action'], { state, appointment }: Referral): Make
       return state === 'NOT_BOOKED' ? changeShortlistOf : null;
     case 'send-for-triage':
       return state === 'NOT_BOOKED' ? sendForTriageOf : null;
+    case 'accept-referral':
+      return isBooked ? acceptOf : null;
+    case 'reject-referral':
+      return isBooked ? rejectOf : null;
+    case 'record-review':
+      return state === 'AWAITING_TRIAGE' ? reviewOf : null;
     default:
       return null;
   }
@@ -269,7 +284,7 @@ export function askDirectly(play: Play, app: Instance, seen: Referral, intent: P
     serviceId: intent.serviceId,
     appointmentVersion: 'appointmentVersion' in intent ? intent.appointmentVersion : null,
     appointmentId: 'appointmentId' in intent ? intent.appointmentId : null,
-    reason: 'reason' in intent && typeof intent.reason !== 'string' ? intent.reason.code : null,
+    reason: reasonOf(intent),
     services: intent.action === 'change-shortlist' ? intent.services.map(({ serviceId }) => serviceId) : [],
     comment: 'comment' in intent ? intent.comment : '',
     slotIds: intent.action === 'book' ? intent.slots.map(({ slotId }) => slotId) : [],
@@ -284,6 +299,11 @@ export function askDirectly(play: Play, app: Instance, seen: Referral, intent: P
   if (known === undefined) play.checker.violate(null, 'I4: told queued, and nothing is on disk');
   else acknowledge(play, known);
   return true;
+}
+
+function reasonOf(intent: PlayedIntent): string | null {
+  if (intent.action === 'record-review') return intent.outcome;
+  return 'reason' in intent && typeof intent.reason !== 'string' ? intent.reason.code : null;
 }
 
 export function targetOf(play: Play, seen: Referral) {
@@ -378,6 +398,38 @@ function changeShortlistOf(play: Play, seen: Referral): PlayedIntent {
     reminderDays: 1,
   };
 }
+
+const seenAppointment = ({ appointment }: Referral) => ({
+  appointmentId: appointment?.id ?? null,
+  start: appointment?.startMs == null ? null : toIso(appointment.startMs),
+});
+
+const acceptOf: Maker = (play, seen) => ({
+  action: 'accept-referral',
+  ...targetOf(play, seen),
+  ...seenAppointment(seen),
+});
+
+const rejectOf: Maker = (play, seen) => ({
+  action: 'reject-referral',
+  ...targetOf(play, seen),
+  ...seenAppointment(seen),
+  reason: {
+    system: `${ORIGIN}/referrals/FHIR/STU3/CodeSystem/APPOINTMENT-CANCELLATION-REASON`,
+    code: 'SERVICE_INAPPROPRIATE',
+    display: 'Service inappropriate',
+  },
+  comment: `Please refer elsewhere, ${play.intents.size + 1}`,
+  isCancelledInPas: null,
+});
+
+const reviewOf: Maker = (play, seen) => ({
+  action: 'record-review',
+  ...targetOf(play, seen),
+  outcome: 'RETURN_TO_REFERRER_WITH_ADVICE',
+  comment: `Please repeat the test, ${play.intents.size + 1}`,
+  priority: null,
+});
 
 function sendForTriageOf(play: Play, seen: Referral): PlayedIntent {
   const serviceId = seen.shortlist.find((id) => play.stage.world.findService(id)?.kind === 'triage') ?? '';

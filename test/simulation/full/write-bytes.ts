@@ -2,7 +2,7 @@
 import type { WireRequest } from '../../../src-main/app/ports.ts';
 
 export interface SentWrite {
-  readonly operation: 'A016' | 'A022' | 'A031' | 'A034' | 'A036';
+  readonly operation: 'A013' | 'A014' | 'A016' | 'A022' | 'A028' | 'A031' | 'A034' | 'A036';
   readonly ubrn: string;
   /** The referral's version in the bytes; null where they name none. */
   readonly referralVersion: number | null;
@@ -28,6 +28,9 @@ const OPERATIONS: Readonly<Record<string, SentWrite['operation']>> = {
   cancelappointmentactionlater: 'A022',
   changeshortlist: 'A031',
   cancelreferral: 'A036',
+  acceptreferral: 'A013',
+  rejectreferral: 'A014',
+  recordreviewoutcome: 'A028',
 };
 
 /** The write of a request; null when it is none of the outbox's. */

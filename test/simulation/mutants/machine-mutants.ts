@@ -154,9 +154,7 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'no-provider-in-bookings',
     breaks: 'the rule of bookings says that no provider system takes part',
-    edits: [
-      inRules("book: { pin: 'referral', hasProvider: true", "book: { pin: 'referral', hasProvider: false"),
-    ],
+    edits: [inRules('book: AT_PROVIDER,', 'book: PINNED,')],
   },
   {
     name: 'silent-provider-taken-for-no',
@@ -268,7 +266,10 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     name: 'wish-to-have-it-back-forgotten',
     breaks: 'taken back, then sent',
     edits: [
-      inMachine("if (now.wantsOut !== null) return to(now, 'ABANDONED', now.wantsOut);", ''),
+      inMachine(
+        "  if (now.wantsOut !== null)\n    return mayBeThere(now) ? to(now, 'NEEDS_CLERK', 'not-confirmed') : to(now, 'ABANDONED', now.wantsOut);\n",
+        '',
+      ),
       inMachine('next: { ...now, wantsOut: code, confirmedAtMs: null }', 'next: { ...now, wantsOut: code }'),
     ],
   },
@@ -350,7 +351,7 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     breaks: 'a version that has moved to something else is called refused',
     edits: [
       inMachine(
-        "    case 'changed-otherwise':\n      return to(read, 'NEEDS_CLERK', 'changed-meanwhile');",
+        "    case 'changed-otherwise':\n      return to(read, 'NEEDS_CLERK', truth.code ?? 'changed-meanwhile');",
         "    case 'changed-otherwise':\n      return to(read, 'REJECTED', 'changed-meanwhile');",
       ),
     ],

@@ -30,5 +30,7 @@ export const inOutcomes = editIn(`${OUTBOX}actions/outcomes.ts`);
 export const inEvidence = editIn(`${OUTBOX}actions/evidence.ts`);
 export const inSleepWatch = editIn(`${OUTBOX}sleep-watch.ts`);
 export const inPace = editIn('src-main/ers/transport/pace.ts');
+export const inFindCreated = editIn(`${OUTBOX}actions/find-created.ts`);
+export const inModelReviewing = editIn('test/simulation/protocol/model-reviewing.ts');
 export const inModelActions = editIn('test/simulation/protocol/model-actions.ts');
 export const inModelApp = editIn('test/simulation/protocol/app-instance.ts');

@@ -1,9 +1,9 @@
 /** Wrong versions of what an answer means and of what proves an effect. */
 import { inAnswer, inModelActions, inOutcomes, inProofs, type Mutant } from './mutant.ts';
 
-const SAME_VERSION = "return referral.version === intent.pinnedVersion ? 'unchanged' : 'moved';";
+const SAME_VERSION = "return found.version === intent.pinnedVersion ? 'unchanged' : 'moved';";
 const KNOWN_OTHER = 'if (isKnownOther(appointment.nhsNumber, intent.nhsNumber)) return false;';
-const OTHER_PATIENT = 'referral.nhsNumber !== intent.nhsNumber || referral.ubrn';
+const OTHER_PATIENT = 'found.nhsNumber !== intent.nhsNumber || found.ubrn';
 const TO_UNKNOWN = (find: string, replace: string) => inAnswer(find, replace);
 
 export const PROOF_MUTANTS: readonly Mutant[] = [
@@ -17,8 +17,8 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     breaks: 'a copy from before the pin says that nothing happened',
     edits: [
       inProofs(
-        "if (referral.version < intent.pinnedVersion) return 'old-copy';",
-        "if (referral.version < intent.pinnedVersion) return 'unchanged';",
+        "if (found.version < intent.pinnedVersion) return 'old-copy';",
+        "if (found.version < intent.pinnedVersion) return 'unchanged';",
       ),
     ],
   },
@@ -27,8 +27,8 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     breaks: 'a copy from before the pin says that somebody changed it',
     edits: [
       inProofs(
-        "if (referral.version < intent.pinnedVersion) return 'old-copy';",
-        "if (referral.version < intent.pinnedVersion) return 'moved';",
+        "if (found.version < intent.pinnedVersion) return 'old-copy';",
+        "if (found.version < intent.pinnedVersion) return 'moved';",
       ),
     ],
   },
@@ -71,7 +71,7 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     name: 'patient-not-compared',
     breaks: 'what was done for another patient is ours',
     edits: [
-      inProofs(OTHER_PATIENT, 'referral.ubrn'),
+      inProofs(OTHER_PATIENT, 'found.ubrn'),
       inProofs(KNOWN_OTHER, ''),
       inProofs(
         '    !isKnownOther(nhsNumber, intent.nhsNumber) &&\n',

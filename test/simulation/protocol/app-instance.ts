@@ -7,6 +7,7 @@ import {
   type Entry,
   type EnginePorts,
 } from '../../../src-main/features/outbox/engine.ts';
+import { lineOf } from '../../../src-main/features/outbox/line-of.ts';
 import { InvariantBroken } from '../../../src-main/features/outbox/protocol/invariants.ts';
 import {
   newStanding,
@@ -259,11 +260,19 @@ export class AppInstance {
   }
 
   private take(sim: SimIntent, standing: Standing, event: EventName): void {
-    const { id, index, referral, intent, owner, isUrgent } = sim;
+    const { id, index, intent, owner, isUrgent } = sim;
     this.world.tally.transition(sim.shownState, EVENT[event], standing.state);
     sim.shownState = standing.state;
     const { serviceId: service } = intent;
-    this.engine.take({ intentId: id, order: index, line: referral.ubrn, service, owner, isUrgent, standing });
+    this.engine.take({
+      intentId: id,
+      order: index,
+      line: lineOf(intent),
+      service,
+      owner,
+      isUrgent,
+      standing,
+    });
   }
 
   /** A key of the clerk; true when it was heard. */

@@ -5,12 +5,16 @@ import type {
   ChangeShortlistIntent,
   DeferIntent,
 } from '../../../src-main/features/outbox/record-schemas.ts';
+import { modelOf } from './models.ts';
 import type { SimIntent } from './sim-intent.ts';
 import { ACTION_LATER, FILE_BYTES, FILE_NAME, TRIAGE, type AppointmentTruth } from './truth.ts';
+import type { World } from './world.ts';
 
 /** True when e-RS holds what the intent asks for; written apart from the product's own proofs. */
-export function isAsAsked(sim: SimIntent): boolean {
+export function isAsAsked(sim: SimIntent, world: World): boolean {
   const { referral, action } = sim;
+  const model = modelOf(action);
+  if (model !== null) return model.isAsAsked(sim, world);
   if (action === 'cancel-appointment') return isCancelledAsAsked(sim);
   if (action === 'upload-file') return isStored(sim);
   if (action === 'cancel-referral' || action === 'change-shortlist') return isReferralAsAsked(sim);
@@ -36,7 +40,7 @@ export function isAsAsked(sim: SimIntent): boolean {
         appointment.reason === TRIAGE &&
         appointment.serviceId === sim.intent.serviceId
       );
-    case 'letter':
+    default:
       return false;
   }
 }
@@ -54,7 +58,7 @@ function isReferralAsAsked({ referral, intent, action }: SimIntent): boolean {
 }
 
 /** The file is there, under the id that the outbox has for it. */
-export function isStored({ referral, row }: SimIntent): boolean {
+function isStored({ referral, row }: SimIntent): boolean {
   const { files } = referral;
   const file = files.find(({ id }) => id === row?.result);
   return file !== undefined && file.name === FILE_NAME && file.bytes === FILE_BYTES;

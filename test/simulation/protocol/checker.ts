@@ -5,7 +5,7 @@
  * - I1: APPLIED is recorded only of what e-RS held as asked, whoever did it, at a moment of the reads that found it. REJECTED, and ABANDONED unless a clerk
  *   was left to judge the outcome, is recorded only where nothing took effect and no copy can still do so. Nothing takes
  *   effect after its intent was settled. NEEDS_CLERK claims nothing, except under the codes that say "not done".
- * - I2: at most one effect per intent; of an upload, which has no pin, at most one of its sends under one word of the
+ * - I2: at most one effect per intent; of an upload and of what is made anew, which have no pin, at most one of its sends under one word of the
  *   clerk (what the network itself doubles counts once). I3: the pin on the wire, and the version at the effect, are what the clerk saw.
  * - I4: what was acknowledged has a row, and the live process knows it while it is open.
  * - I5: after the troubles end, with a connection and the person signed in, every intent is settled or with the clerk
@@ -17,7 +17,7 @@
  * - I9: no more than ten requests of a process in any second. I12: a deferral goes out on a search that truly found no
  *   slot, at most two minutes (and the time of the call and the gate) before.
  * - Word: a send needs a Ctrl+Enter of at most fifteen minutes ago, in this process, before no sleep that the clocks
- *   show, for the cancellations before no wait for a connection (for that of a referral: no wait at all), and not taken back.
+ *   show, for the cancellations, rejections and what is made anew before no wait for a connection (for that of a referral: no wait at all), and not taken back.
  * - S29: a record that does not open is never taken up.
  * - PAS: what a silent provider's system may hold goes there again only on a new Ctrl+Enter (safety.md step 5),
  *   and is never called refused.
@@ -25,6 +25,7 @@
  * A disk that lies about its records breaks promises that no program can keep: then I2, I3, I7, the word and the truth
  * of APPLIED still hold, the rest is not asked of that intent.
  */
+import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
 import type { DeferIntent } from '../../../src-main/features/outbox/record-schemas.ts';
 import {
   CALLING_STATES,
@@ -34,7 +35,8 @@ import {
 import type { Standing } from '../../../src-main/features/outbox/protocol/machine.ts';
 import type { AppInstance } from './app-instance.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { isAsAsked, isStored } from './as-asked.ts';
+import { isAsAsked } from './as-asked.ts';
+import { modelOf } from './models.ts';
 import { CONFIRMATION_MS, EVIDENCE_MS, LONGEST_CALL_MS } from './promised.ts';
 import type { World } from './world.ts';
 
@@ -48,9 +50,30 @@ const SAYS_NOT_DONE = [
 ];
 /** A turn that began while the earlier intent needed the clerk is not taken back by the clerk's key for that one. */
 const NOT_BUSY: readonly IntentState[] = ['NEEDS_CLERK', 'QUEUED', 'WAITING', 'HELD'];
+/** Confirmed anew after a wait for a connection. */
+const ASKED_AGAIN: readonly OutboxAction[] = [
+  'cancel-later',
+  'cancel-appointment',
+  'cancel-referral',
+  'reject-referral',
+  'create-referral',
+  'create-and-triage',
+  'convert-advice',
+  'request-advice',
+];
+/** After an unknown outcome these go out on a new word only. */
+const NEVER_RESENT: readonly OutboxAction[] = [
+  'upload-file',
+  'create-referral',
+  'create-and-triage',
+  'convert-advice',
+  'request-advice',
+];
 const PUT_OFF: readonly IntentState[] = ['QUEUED', 'WAITING', 'HELD'];
 /** Sends of one intent without a new word of the clerk (safety.md step 5). */
 const MOST_SENDS = 4;
+/** Nothing in the service tells one send of these from another. */
+const isUnpinned = (action: OutboxAction) => action === 'upload-file' || modelOf(action)?.make !== undefined;
 /** A queue, not a few intents. */
 const MANY = 10;
 /** Requests in any second of one process. */
@@ -162,6 +185,8 @@ export class Checker {
     if (!isWordGood) this.violate(sim, "word: a send without the clerk's word");
     if (facts.wantsOut) this.violate(sim, 'word: a send of what was taken back');
     if (facts.wasAtProvider) this.violate(sim, 'PAS: sent again by itself');
+    if (facts.unknownSends > 0 && NEVER_RESENT.includes(sim.action))
+      this.violate(sim, 'sent again by itself');
     if (facts.unknownSends >= MOST_SENDS) this.violate(sim, 'sent more than four times by itself');
     this.expectOpen(sim);
     if (!desk.mayAct(sim.owner)) this.violate(sim, 'I7: a send for a person who is not there');
@@ -213,7 +238,7 @@ export class Checker {
       this.violate(sim, `I1: an effect after it was settled as ${row.state}`);
   }
 
-  /** A file was stored for an upload, by a copy of this attempt. */
+  /** A file was stored, or something new was made, by a copy of this attempt: nothing of it has a pin. */
   onStored(sim: SimIntent, attempt: number): void {
     const { facts, row } = sim;
     facts.effects += 1;
@@ -223,13 +248,16 @@ export class Checker {
     if ((facts.effectUnderWord[word] ?? attempt) !== attempt && !facts.isLiedAbout)
       this.violate(sim, 'I2: a second effect');
     facts.effectUnderWord[word] = attempt;
-    if (row?.state === 'REJECTED' && !facts.isLiedAbout)
-      this.violate(sim, 'I1: an effect after it was settled as REJECTED');
+    // Taken back, a file is only never used.
+    const isSettled = row !== null && isTerminal(row.state) && row.state !== 'APPLIED';
+    const isOver = sim.action === 'upload-file' ? row?.state === 'REJECTED' : isSettled;
+    if (isOver && !facts.isLiedAbout)
+      this.violate(sim, `I1: an effect after it was settled as ${row?.state}`);
   }
 
   /** The service looks something up for a read of the live process. */
   onLookedUp(app: AppInstance, sim: SimIntent): void {
-    if (app.isNewest()) sim.facts.isSeenAsAsked ||= isAsAsked(sim);
+    if (app.isNewest()) sim.facts.isSeenAsAsked ||= isAsAsked(sim, this.world);
   }
 
   /** The reads of a check or of a read-back begin. */
@@ -249,14 +277,14 @@ export class Checker {
         facts.recordedAttempt = row.attempt;
         return;
       case 'WAITING':
-        if (code === 'no-connection' && action.startsWith('cancel-')) facts.wordAtMs = null;
+        if (code === 'no-connection' && ASKED_AGAIN.includes(action)) facts.wordAtMs = null;
         return;
       case 'APPLIED':
         if (action === 'letter') return;
         // The id of a 201 is what is kept: no read shows a file that is not linked.
-        if (action === 'upload-file' && !isStored(sim)) this.violate(sim, 'I1: told done, and it is not');
-        if (action !== 'upload-file' && !facts.isSeenAsAsked)
-          this.violate(sim, 'I1: told done, and it is not');
+        if (isUnpinned(action)) {
+          if (!isAsAsked(sim, this.world)) this.violate(sim, 'I1: told done, and it is not');
+        } else if (!facts.isSeenAsAsked) this.violate(sim, 'I1: told done, and it is not');
         return;
       case 'REJECTED':
         if (facts.wasAtProvider && !facts.isLiedAbout)

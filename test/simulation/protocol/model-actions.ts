@@ -23,29 +23,34 @@ import type {
   CancelAppointmentIntent,
   DeferIntent,
 } from '../../../src-main/features/outbox/record-schemas.ts';
-import { FAULT } from '../plan.ts';
 import type { AppInstance } from './app-instance.ts';
-import { STATUS, success } from './outcomes.ts';
+import {
+  CHANGED,
+  CLEAR,
+  findingOfFailure,
+  findingOfTruth,
+  NOT_OFFERED,
+  OLD_COPY,
+  OTHERWISE,
+  PERSON_LEFT,
+  readAppointmentOf,
+  readOffers,
+  readReferralOf,
+  UNCHANGED,
+  type Then,
+} from './model-reads.ts';
+import { modelOf } from './models.ts';
+import { success } from './outcomes.ts';
 import type { WriteReply } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
-import { FILE_BYTES, FILE_NAME, readAppointment, type SlotTruth } from './truth.ts';
-
-/** A copy from before what the clerk saw says nothing about now. */
-const OLD_COPY = { kind: 'not-readable', code: 'old-copy' } as const;
-const PERSON_LEFT = { kind: 'held', code: 'person-left' } as const;
-const CLEAR: Finding = { kind: 'clear' };
-const CHANGED: Finding = { kind: 'changed', code: 'changed-before-sending' };
-const NOT_OFFERED: Finding = { kind: 'changed', code: 'action-not-offered' };
-const OTHERWISE: Truth = { kind: 'changed-otherwise' };
-const UNCHANGED: Truth = { kind: 'unchanged' };
-
-type Failure = Exclude<ErsOutcome<unknown>, { readonly kind: 'success' }>;
-type Then<T> = (value: T) => void;
+import { FILE_BYTES, FILE_NAME, type SlotTruth } from './truth.ts';
 
 /** Step 2 of an intent. */
 export function check(app: AppInstance, sim: SimIntent, choice: number, done: Then<Finding>): void {
   if (sim.action === 'cancel-appointment') return checkCancelling(app, sim, done);
   if (sim.action === 'upload-file') return checkUpload(app, sim, done);
+  const model = modelOf(sim.action);
+  if (model !== null) return model.check(app, sim, done);
   readReferralOf(app, sim, (read) => {
     if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
     if (read.kind !== 'success') return done(findingOfFailure(read));
@@ -122,22 +127,6 @@ function checkSlot(app: AppInstance, sim: SimIntent, choice: number, done: Then<
 /** The slot as its page shows it, or null where it is not on the page. */
 const shownTimes = (slot: SlotTruth | undefined) =>
   slot === undefined || slot.holder !== null ? null : slot.start;
-
-/** A029; where it cannot be asked, role and state decide. */
-function readOffers(app: AppInstance, sim: SimIntent, done: Then<boolean>): void {
-  const { world } = app;
-  const isOffered = () => world.isCalm || !world.random.chance(world.plan.steps.notOffered);
-  world.wire.read(
-    app,
-    sim,
-    () => success(isOffered()),
-    null,
-    (answer) => {
-      if (answer.kind === 'success' && !answer.value) world.tally.fault(FAULT['not-offered']);
-      done(answer.kind !== 'success' || answer.value);
-    },
-  );
-}
 
 /** Searches again, always (contract.md section 10). */
 function checkEvidence(app: AppInstance, sim: SimIntent, done: Then<Finding>): void {
@@ -232,6 +221,7 @@ export function send(app: AppInstance, sim: SimIntent, choice: number, done: The
   const heard = (outcome: ErsOutcome<WriteReply>) =>
     done(
       keeping(
+        sim,
         outcome,
         classifyAnswer(outcome, (reply) => isEcho(sim, choice, reply)),
       ),
@@ -240,14 +230,20 @@ export function send(app: AppInstance, sim: SimIntent, choice: number, done: The
 }
 
 /** The document's id is kept with the answer that gives it. */
-function keeping(outcome: ErsOutcome<WriteReply>, answer: Answer): Answer {
+function keeping({ action }: SimIntent, outcome: ErsOutcome<WriteReply>, answer: Answer): Answer {
+  const keptOf = modelOf(action)?.keptOf;
+  if (answer.kind === 'accepted' && outcome.kind === 'success' && keptOf !== undefined)
+    return { kind: 'accepted', result: keptOf(outcome.value) };
   const isUpload = outcome.kind === 'success' && 'documentId' in outcome.value;
   return answer.kind === 'accepted' && isUpload
     ? { kind: 'accepted', result: (outcome.value as UploadedFile).documentId }
     : answer;
 }
 
-function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boolean {
+function isEcho(sim: SimIntent, choice: number, reply: WriteReply): boolean {
+  const { intent } = sim;
+  const model = modelOf(intent.action);
+  if (model !== null) return model.isEcho(sim, reply);
   switch (intent.action) {
     case 'book':
       return isBookingEcho(reply as AppointmentRecord, intent, choice);
@@ -267,7 +263,7 @@ function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boole
       return isProof(reply as AppointmentRecord, intent, 0, true);
     case 'upload-file':
       return (reply as UploadedFile).documentId !== '';
-    case 'letter':
+    default:
       return false;
   }
 }
@@ -276,6 +272,8 @@ function isEcho({ intent }: SimIntent, choice: number, reply: WriteReply): boole
 export function readBack(app: AppInstance, sim: SimIntent, choice: number, done: Then<Truth>): void {
   if (sim.action === 'cancel-appointment') return readBackCancelling(app, sim, done);
   if (sim.action === 'upload-file') return readBackUpload(app, sim, done);
+  const model = modelOf(sim.action);
+  if (model !== null) return model.readBack(app, sim, done);
   readReferralOf(app, sim, (read) => {
     if (!app.mayRead(sim.owner)) return done(PERSON_LEFT);
     if (read.kind !== 'success') return done(unreadTruth(read));
@@ -329,53 +327,4 @@ function proveMoved(
     if (read.kind !== 'success') return done(unreadTruth(read));
     done(isProof(read.value, sim.intent, choice, true) ? { kind: 'ours', result: appointmentId } : OTHERWISE);
   });
-}
-
-function findingOfTruth(truth: Truth): Finding {
-  if (truth.kind === 'ours') return { kind: 'own-effect', result: truth.result };
-  return truth.kind === 'unchanged' || truth.kind === 'changed-otherwise' ? CHANGED : truth;
-}
-
-function findingOfFailure(outcome: Failure): Finding {
-  const code = outcome.kind === 'refused' ? outcome.code || `http-${outcome.facts.status}` : outcome.kind;
-  return unreachedOf(outcome) ?? { kind: 'refused', code };
-}
-
-function readReferralOf(app: AppInstance, sim: SimIntent, done: Then<ErsOutcome<Referral>>): void {
-  const { world } = app;
-  const { referral } = sim;
-  const sample = () => {
-    world.checker.onLookedUp(app, sim);
-    return success(world.service.read(referral));
-  };
-  // A copy from before the version that the clerk saw.
-  const stale = () =>
-    success({
-      ...world.service.read(referral),
-      version: sim.intent.pinnedVersion - 1,
-      ...NO_APPOINTMENT,
-    });
-  world.wire.read(app, sim, sample, isPinnedByReferral(sim) ? stale : null, done);
-}
-
-const NO_APPOINTMENT = { appointment: null, appointmentId: null };
-/** Those whose reads are of the referral from before its appointment. */
-const isPinnedByReferral = ({ action }: SimIntent) =>
-  action !== 'cancel-later' && action !== 'cancel-appointment' && action !== 'letter';
-
-function readAppointmentOf(
-  app: AppInstance,
-  sim: SimIntent,
-  id: string,
-  done: Then<ErsOutcome<AppointmentRecord>>,
-): void {
-  const { world } = app;
-  const { referral } = sim;
-  const sample = (): ErsOutcome<AppointmentRecord> => {
-    world.checker.onLookedUp(app, sim);
-    const { appointment, previous } = referral;
-    const found = appointment?.id === id ? appointment : previous?.id === id ? previous : null;
-    return found === null ? STATUS[404] : success(readAppointment(referral, found, false));
-  };
-  world.wire.read(app, sim, sample, null, done);
 }

@@ -34,6 +34,8 @@ export interface ScheduleInput {
   readonly random: Random;
   /** For what came later, so that older stories stay as they are. */
   readonly apart: Random;
+  /** For what came later still. */
+  readonly latest: Random;
   readonly time: VirtualTime;
   readonly tally: Tally;
   /** Null: nobody listens. */
@@ -43,7 +45,20 @@ export interface ScheduleInput {
 }
 
 /** The others have a write in them that exists on the platform alone. */
-const IN_BOTH_DIALECTS: readonly ScheduledAction[] = ['book', 'defer', 'cancel-later', 'upload-file'];
+const IN_BOTH_DIALECTS: readonly ScheduledAction[] = [
+  'book',
+  'defer',
+  'cancel-later',
+  'upload-file',
+  'create-referral',
+  'create-and-triage',
+  'maintain-letter',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+  'send-advice',
+  'convert-advice',
+];
 /** A file is read back in no time, and the end of a referral waits for a word rather than again for a lock. */
 const OWN_THEMES: { readonly [A in ScheduledAction]?: string } = {
   'upload-file': 'damaged-later',
@@ -56,6 +71,7 @@ const MOST_STEPS = 20_000;
 export class Schedule implements World {
   readonly random: Random;
   readonly apart: Random;
+  readonly latest: Random;
   readonly time: VirtualTime;
   readonly tally: Tally;
   readonly plan: Plan;
@@ -78,6 +94,7 @@ export class Schedule implements World {
   constructor(input: ScheduleInput) {
     this.random = input.random;
     this.apart = input.apart;
+    this.latest = input.latest;
     this.time = input.time;
     this.tally = input.tally;
     this.story = input.story;

@@ -7,7 +7,8 @@ import type {
 } from '../../../src-main/features/outbox/record-schemas.ts';
 import type { Happening } from '../plan.ts';
 import type { Schedule } from './schedule.ts';
-import { cancel, cancelReferral, leaveForLater } from './service.ts';
+import { modelOf } from './models.ts';
+import { cancel, cancelReferral, leaveForLater } from './service-effects.ts';
 import type { SimIntent } from './sim-intent.ts';
 import {
   CANCEL_REASON,
@@ -77,7 +78,9 @@ function changeReferral(schedule: Schedule, sim: SimIntent, how: Happening): boo
       return rival(schedule, sim);
     case 'second-clerk-same':
       return doTheSame(schedule, sim);
-    case 'second-clerk-undoes':
+    case 'second-clerk-undoes': {
+      const model = modelOf(sim.action);
+      if (model !== null) return model.undo(schedule, sim);
       if (sim.action === 'change-shortlist') {
         referral.shortlist = SHORTLISTS[0] ?? [];
         return true;
@@ -85,9 +88,11 @@ function changeReferral(schedule: Schedule, sim: SimIntent, how: Happening): boo
       if (referral.appointment === null || referral.appointment.status === 'cancelled') return false;
       cancel(referral, OTHER_CANCEL_REASON);
       return true;
+    }
     case 'patient-changed':
       // The referral goes to another patient's record; then somebody does for them what was asked for ours.
-      referral.nhsNumber = OTHER_PATIENT;
+      // What is made anew is no one's referral before: there is none to go over.
+      if (modelOf(sim.action)?.subject !== 'patient') referral.nhsNumber = OTHER_PATIENT;
       doTheSame(schedule, sim);
       return true;
     default:
@@ -96,7 +101,10 @@ function changeReferral(schedule: Schedule, sim: SimIntent, how: Happening): boo
 }
 
 /** The same kind of thing, but not what was asked for. */
-function rival(schedule: Schedule, { action, referral, slots, intent }: SimIntent): boolean {
+function rival(schedule: Schedule, sim: SimIntent): boolean {
+  const { action, referral, slots, intent } = sim;
+  const model = modelOf(action);
+  if (model !== null) return model.rival(schedule, sim);
   const { random, service } = schedule;
   const { appointment } = referral;
   switch (action) {
@@ -143,7 +151,11 @@ function rival(schedule: Schedule, { action, referral, slots, intent }: SimInten
 }
 
 /** Exactly what was asked for. */
-function doTheSame({ random }: Schedule, { action, referral, slots, intent }: SimIntent): boolean {
+function doTheSame(schedule: Schedule, sim: SimIntent): boolean {
+  const { random } = schedule;
+  const { action, referral, slots, intent } = sim;
+  const model = modelOf(action);
+  if (model !== null) return model.same(schedule, sim);
   const { appointment } = referral;
   const isBooked = appointment?.status === 'booked';
   switch (action) {

@@ -3,6 +3,7 @@
  * raised in one step. What it answers is what the client would have made of the reply.
  */
 import type { ErsOutcome } from '../../../src-main/ers/outcome.ts';
+import type { AdviceSent } from '../../../src-main/ers/advice-model.ts';
 import type { AppointmentRecord, CancelledReferral, Referral } from '../../../src-main/ers/model.ts';
 import type { UploadedFile } from '../../../src-main/ers/operations/a020-upload-file.ts';
 import type {
@@ -16,22 +17,23 @@ import { FAULT } from '../plan.ts';
 import { refused, success } from './outcomes.ts';
 import type { SimIntent } from './sim-intent.ts';
 import {
-  ACTION_LATER,
   FILE_BYTES,
   FILE_NAME,
   giveAppointment,
   readAppointment,
   readReferral,
-  releaseSlotOf,
   TRIAGE,
   type AppointmentTruth,
+  type MadeTruth,
   type ReferralTruth,
   type SlotTruth,
 } from './truth.ts';
+import { modelOf } from './models.ts';
+import { cancel, cancelReferral, leaveForLater } from './service-effects.ts';
 import type { World } from './world.ts';
 
 /** What a write is answered with: the appointment, for A022 and A031 the referral, and so on. */
-export type WriteReply = AppointmentRecord | Referral | CancelledReferral | UploadedFile;
+export type WriteReply = AppointmentRecord | Referral | CancelledReferral | UploadedFile | AdviceSent;
 
 const CONFLICT = refused('', 409);
 const WRONG_STATE = refused('INVALID_REQUEST_STATE', 422);
@@ -47,10 +49,13 @@ const PAS_SILENT = refused('PAS_NOT_RESPONDING', 504);
 const hasProvider = ({ action, referral }: SimIntent) =>
   action === 'book' ||
   action === 'cancel-appointment' ||
+  action === 'reject-referral' ||
   (action === 'cancel-referral' && referral.appointment?.status === 'booked');
 
 export class Service {
   readonly slots: SlotTruth[] = [];
+  /** What was made for patients of these stories. */
+  readonly made: MadeTruth[] = [];
   /** Not known of e-RS: whether A005 shows a file that is not linked, and whether A020 refuses a name twice. */
   readonly showsAllFiles: boolean;
   private readonly refusesNames: boolean;
@@ -85,6 +90,8 @@ export class Service {
     const { random } = this.world;
     const { referral } = sim;
     if (sim.action === 'upload-file') return this.keepFile(sim, attempt);
+    const make = modelOf(sim.action)?.make;
+    if (make !== undefined) return make(this.world, sim, attempt);
     if (referral.lockedUntilMs > this.world.time.now()) return LOCKED;
     const isPinned =
       sim.action === 'cancel-appointment' ? this.isAppointmentPinned(sim, pin) : referral.version === pin;
@@ -122,6 +129,8 @@ export class Service {
     const { appointment, cancelled, shortlist } = sim.referral;
     const isUnbooked = appointment === null || appointment.status === 'cancelled';
     if (cancelled !== null) return WRONG_STATE;
+    const model = modelOf(sim.action);
+    if (model !== null) return model.refuse(sim);
     switch (sim.action) {
       case 'book':
         if (!isUnbooked) return WRONG_STATE;
@@ -183,9 +192,20 @@ export class Service {
 
   /** The effect. Nothing of the outbox comes this far except through a pin that fits. */
   private apply(sim: SimIntent, choice: number): ErsOutcome<WriteReply> {
-    const { referral, intent } = sim;
+    const { referral } = sim;
+    const model = modelOf(sim.action);
     const seen =
       sim.action === 'cancel-appointment' ? (referral.appointment?.version ?? -1) : referral.version;
+    if (model !== null) model.apply(sim);
+    else this.applyUsual(sim, choice);
+    referral.version += sim.action === 'cancel-appointment' ? 1 : 2;
+    this.world.checker.onEffect(sim, seen);
+    this.world.onReferralChanged(referral);
+    return this.replyTo(sim);
+  }
+
+  private applyUsual(sim: SimIntent, choice: number): void {
+    const { referral, intent } = sim;
     switch (sim.action) {
       case 'book':
         giveAppointment(referral, 'booked', intent.serviceId, sim.slots[choice] ?? null, null);
@@ -210,43 +230,15 @@ export class Service {
       default:
         cancel(referral, (intent as CancelAppointmentIntent).reason.code);
     }
-    referral.version += sim.action === 'cancel-appointment' ? 1 : 2;
-    this.world.checker.onEffect(sim, seen);
-    this.world.onReferralChanged(referral);
-    return this.replyTo(sim);
   }
 
   /** What a success says. */
-  replyTo({ action, referral }: SimIntent): ErsOutcome<WriteReply> {
+  private replyTo(sim: SimIntent): ErsOutcome<WriteReply> {
+    const { action, referral } = sim;
+    const model = modelOf(action);
+    if (model !== null) return success(model.replyTo(this.world, sim));
     if (action === 'cancel-later' || action === 'change-shortlist') return success(this.read(referral));
     if (action === 'cancel-referral') return success({ referral: this.read(referral), appointment: null });
     return success(readAppointment(referral, referral.appointment as AppointmentTruth, false));
   }
-}
-
-/** A022: the appointment ends, and the referral is left to be acted on. */
-export function leaveForLater(referral: ReferralTruth, comment: string): void {
-  const { appointment } = referral;
-  if (appointment === null) return;
-  releaseSlotOf(referral);
-  appointment.status = 'proposed';
-  appointment.reason = ACTION_LATER;
-  appointment.comment = comment;
-  appointment.version += 1;
-}
-
-/** A036: the referral ends, and a current appointment with it. */
-export function cancelReferral(referral: ReferralTruth, reason: string, comment: string): void {
-  if (referral.appointment?.status === 'booked') cancel(referral, reason);
-  referral.cancelled = { reason, comment };
-}
-
-/** A034, or the same in the web application. */
-export function cancel(referral: ReferralTruth, reason: string): void {
-  const { appointment } = referral;
-  if (appointment === null) return;
-  releaseSlotOf(referral);
-  appointment.status = 'cancelled';
-  appointment.reason = reason;
-  appointment.version += 1;
 }

@@ -49,6 +49,42 @@ export interface ReferralTruth {
   /** The services, in the order of preference. */
   shortlist: readonly string[];
   files: readonly FileTruth[];
+  /** The list of what is to be reviewed names it (while it is booked). */
+  isReviewPending: boolean;
+  /** The provider's last rejection, until it is booked again. */
+  rejected: { readonly reason: string; readonly comment: string } | null;
+  /** The letters of the referrer. */
+  letters: readonly LetterTruth[];
+  /** Of a request for advice: what was written so far. */
+  messages: readonly MessageTruth[];
+  /** Of a request for advice: the referral that was made of it, under the same UBRN. */
+  converted: { readonly comment: string } | null;
+}
+
+export interface LetterTruth {
+  readonly documentId: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface MessageTruth {
+  readonly id: string;
+  readonly isOfProvider: boolean;
+  readonly text: string;
+}
+
+/** A referral, or a request for advice, that somebody made for a patient. */
+export interface MadeTruth {
+  readonly ubrn: string;
+  readonly nhsNumber: string;
+  readonly services: readonly string[];
+  /** When its pathway starts, as it was sent; null where nobody said. */
+  readonly pathwayStart: string | null;
+  readonly text: string;
+  /** The id of the intent that made it; null: another desk did. */
+  readonly madeBy: string | null;
+  /** The list of what awaits booking names it. */
+  isListed: boolean;
 }
 
 export const SERVICE = '5100001';
@@ -70,8 +106,24 @@ export const OTHER_COMMENT = 'Letter sent instead';
 export const CANCEL_REASON = 'PATIENT_ILL';
 export const OTHER_CANCEL_REASON = 'PATIENT_HOLIDAY';
 export const ACTION_LATER = 'CANCEL_APPOINTMENT_ACTION_LATER';
+export const REVIEW_OUTCOMES = ['ACCEPT_REFER_BOOK_LATER', 'RETURN_TO_REFERRER_WITH_ADVICE'] as const;
+export const CONVERTED = 'PROVIDER_CONVERTED_ADVICE_AND_GUIDANCE_ADMIN_TO_REFER';
+const OUTCOMES: readonly string[] = [...REVIEW_OUTCOMES, ACTION_LATER, CONVERTED];
+
+/** What the clerk saw is not looked at by any rule of the protocol. */
+export const SEEN = {
+  state: '',
+  priority: '',
+  shortlist: '',
+  appointmentStatus: '',
+  appointmentStart: null,
+  appointmentService: '',
+  readAt: '2027-01-01T09:00:00Z',
+};
 
 const NO_FILES: readonly FileTruth[] = [];
+const NO_LETTERS: readonly LetterTruth[] = [];
+const NO_MESSAGES: readonly MessageTruth[] = [];
 
 export function newReferral(ubrn: string, nhsNumber: string, version: number): ReferralTruth {
   return {
@@ -86,6 +138,11 @@ export function newReferral(ubrn: string, nhsNumber: string, version: number): R
     cancelled: null,
     shortlist: SHORTLISTS[0] ?? [],
     files: NO_FILES,
+    isReviewPending: false,
+    rejected: null,
+    letters: NO_LETTERS,
+    messages: NO_MESSAGES,
+    converted: null,
   };
 }
 
@@ -100,6 +157,8 @@ export function giveAppointment(
   releaseSlotOf(referral);
   referral.previous = referral.appointment;
   referral.appointmentsMade += 1;
+  referral.isReviewPending = status === 'booked';
+  referral.rejected = null;
   referral.appointment = {
     id: `${referral.ubrn}-${referral.appointmentsMade}`,
     version: referral.appointmentsMade - 1,
@@ -119,6 +178,17 @@ export function releaseSlotOf(referral: ReferralTruth): void {
   if (slot !== null && slot.holder === referral) slot.holder = null;
 }
 
+const UPLOADED = { code: 'PROVIDER', display: '' };
+const LETTER = { code: 'REFERRER', display: '' };
+const toAttachment = ({ documentId, name, description }: LetterTruth) => ({
+  id: documentId,
+  title: name,
+  description,
+  url: `Binary/${documentId}`,
+  bytes: 1,
+  type: LETTER,
+});
+
 const NOTHING = { code: 'ROUTINE', display: 'Routine', system: '' };
 
 /**
@@ -133,26 +203,50 @@ export function readReferral(truth: ReferralTruth, isSpine: boolean, showsAllFil
     version: truth.version,
     status: cancelled === null ? 'active' : 'cancelled',
     nhsNumber: truth.nhsNumber,
-    state: isSpine || cancelled === null ? null : stateOf(cancelled),
+    state: isSpine ? null : stateOf(truth),
     priority: NOTHING,
     specialty: null,
     shortlist: truth.shortlist.map((serviceId) => ({ serviceId, name: '' })),
     commissioningOrg: null,
     appointment: appointment === null ? null : readAppointment(truth, appointment, isSpine),
     appointmentId: appointment === null || isSpine ? null : appointment.id,
-    attachments: shown.map(({ id, name, bytes }) => ({ id, title: name, bytes, url: `Binary/${id}` })),
+    attachments: [
+      ...shown.map(({ id, name, bytes }) => ({
+        id,
+        title: name,
+        bytes,
+        url: `Binary/${id}`,
+        type: UPLOADED,
+      })),
+      ...truth.letters.map(toAttachment),
+    ],
     additionalRequirements: [],
     relatedReferrals: [],
     pathwayStart: null,
   } as unknown as Referral;
 }
 
-const stateOf = ({ reason, comment }: { readonly reason: string; readonly comment: string }) => ({
-  code: 'CANCELLED_REFERRAL',
+const BOOKED = { code: 'BOOKED', display: '', reason: null, comments: '' } as const;
+const NOT_BOOKED = { code: 'NOT_BOOKED', display: '', reason: null, comments: '' } as const;
+
+/** The state as the platform shows it. */
+function stateOf({ cancelled, rejected, appointment }: ReferralTruth): Referral['state'] {
+  if (cancelled !== null) return toState('CANCELLED_REFERRAL', cancelled.reason, cancelled.comment);
+  if (rejected !== null) return toState('REJECTED', rejected.reason, rejected.comment);
+  if (appointment?.status === 'booked') return BOOKED;
+  if (appointment?.status !== 'proposed') return NOT_BOOKED;
+  return toState('TRIAGED_PROVIDER_TO_ACTION', appointment.reason ?? '', appointment.comment);
+}
+
+const toState = (code: string, reason: string, comments: string): Referral['state'] => ({
+  code,
   display: '',
-  reason: { system: '', code: reason, display: '' },
-  comments: comment,
+  reason: { code: reason, display: '' },
+  comments,
 });
+
+const OUTCOME_SYSTEM = 'https://fhir.nhs.uk/STU3/CodeSystem/eRS-ReviewOutcome-1';
+const systemOf = (reason: string) => (OUTCOMES.includes(reason) ? OUTCOME_SYSTEM : '');
 
 /** The appointment as A038 gives it, or as the spine dialect contains it in the referral. */
 export function readAppointment(
@@ -165,7 +259,8 @@ export function readAppointment(
     id: isContained ? null : truth.id,
     version: isContained ? null : truth.version,
     status: isShownCancelled ? 'cancelled' : truth.status,
-    reason: truth.reason === null ? null : { system: '', code: truth.reason, display: '' },
+    reason:
+      truth.reason === null ? null : { system: systemOf(truth.reason), code: truth.reason, display: '' },
     comment: truth.comment,
     serviceId: truth.serviceId,
     serviceName: '',

@@ -17,6 +17,7 @@ import {
   success,
   WRONG_SHAPE,
 } from './outcomes.ts';
+import { modelOf } from './models.ts';
 import type { WriteReply } from './service.ts';
 import type { SimIntent } from './sim-intent.ts';
 import { ACTION_LATER, COMMENT, readReferral, TRIAGE, type ReferralTruth, type SlotTruth } from './truth.ts';
@@ -99,12 +100,14 @@ function echo(world: World, sim: SimIntent, slot: SlotTruth | undefined, ubrn: s
   const isLater = action === 'cancel-later';
   const isAsked = slot === sim.slots[sim.row?.choice ?? 0] && ubrn === referral.ubrn;
   if (intent.action === 'upload-file') return { documentId: '' };
+  const model = modelOf(action);
+  if (model !== null) return model.echo(world, sim, { ubrn, isAsked });
   if (intent.action === 'cancel-referral' || intent.action === 'change-shortlist')
     return echoOfReferral(world, referral, intent, { ubrn, isAsked });
   const appointment = {
     id: referral.appointment?.id ?? 'echoed',
     version: (referral.appointment?.version ?? 0) + 1,
-    status: isLater && world.isSpine ? 'cancelled' : STATUS_OF[action],
+    status: isLater && world.isSpine ? 'cancelled' : (STATUS_OF[action] ?? ''),
     reason: reasonOf(sim, isDifferent),
     comment: isLater && !isDifferent ? COMMENT : '',
     serviceId: isDifferent && IN_SERVICE.includes(action) ? 'another' : intent.serviceId,
@@ -138,16 +141,12 @@ function echoOfReferral(
   return { referral: readReferral({ ...moved, cancelled }, isSpine), appointment: null };
 }
 
-const STATUS_OF: Readonly<Record<OutboxAction, string>> = {
+const STATUS_OF: { readonly [A in OutboxAction]?: string } = {
   book: 'booked',
   defer: 'proposed',
   'cancel-later': 'proposed',
   'cancel-appointment': 'cancelled',
-  'cancel-referral': '',
-  'change-shortlist': '',
   'send-for-triage': 'proposed',
-  'upload-file': '',
-  letter: '',
 };
 
 function reasonOf({ intent }: SimIntent, isDifferent: boolean): AppointmentRecord['reason'] {

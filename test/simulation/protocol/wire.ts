@@ -35,7 +35,12 @@ export interface Write {
   readonly done: Done<WriteReply>;
 }
 
-const WITH_PROVIDER: readonly OutboxAction[] = ['book', 'cancel-appointment', 'cancel-referral'];
+const WITH_PROVIDER: readonly OutboxAction[] = [
+  'book',
+  'cancel-appointment',
+  'cancel-referral',
+  'reject-referral',
+];
 
 /** A write does not wait longer than this for its turn, as in the client. */
 const LONGEST_WRITE_WAIT_MS = 10_000;
@@ -318,7 +323,7 @@ export class Wire {
     });
     const secondMs = firstMs + random.below(20_000);
     // Without a pin nobody could tell that refusal from one of a copy that came alone.
-    if (random.chance(0.15) && write.sim.action !== 'upload-file') {
+    if (random.chance(0.15) && write.sim.intent.pinnedVersion > 0 && write.sim.action !== 'upload-file') {
       // The second copy is one call too many in its second: it is turned away at the door.
       time.inWorld(secondMs, () =>
         this.reply(write, 15, isSilence(first) ? first : limited(gate.limit(null))),

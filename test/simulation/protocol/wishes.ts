@@ -14,6 +14,7 @@ import type {
 import type { OutboxAction } from '../../../src-main/contract/channels/outbox.ts';
 import { CLERK } from './desk.ts';
 import { withdraw } from './happenings.ts';
+import { modelOf } from './models.ts';
 import { newFacts, type SimIntent } from './sim-intent.ts';
 import type { Schedule, ScheduledAction } from './schedule.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type ReferralTruth,
   OTHER_PATIENT,
   OTHER_SERVICE,
+  SEEN,
   SERVICE,
   type SlotTruth,
 } from './truth.ts';
@@ -33,6 +35,17 @@ import {
 const DAY = '2027-01-05';
 const ACTIONS = ['book', 'defer', 'cancel-later', 'cancel-appointment'] as const;
 const LATER_ACTIONS = ['cancel-referral', 'change-shortlist', 'send-for-triage', 'upload-file'] as const;
+const LATEST_ACTIONS = [
+  'create-referral',
+  'create-and-triage',
+  'maintain-letter',
+  'accept-referral',
+  'reject-referral',
+  'record-review',
+  'send-advice',
+  'convert-advice',
+  'request-advice',
+] as const;
 
 const times = (hour: string, minute: string) => ({
   start: `${DAY}T${hour}:${minute}:00Z`,
@@ -48,15 +61,6 @@ const SLOTS = [
   { id: 's0', serviceId: OTHER_SERVICE, ...times('09', '00'), clinicianId: null },
 ] as const;
 
-const SEEN = {
-  state: '',
-  priority: '',
-  shortlist: '',
-  appointmentStatus: '',
-  appointmentStart: null,
-  appointmentService: '',
-  readAt: '2027-01-01T09:00:00Z',
-};
 const TARGET = { serviceId: SERVICE, serviceName: '', isUrgent: false, saw: SEEN };
 const SEARCH = { commissioningOrg: '10A', priority: 'ROUTINE' } as const;
 const REASON = { system: '', code: CANCEL_REASON, display: '' };
@@ -76,7 +80,8 @@ export function makeWishes(
   const isMixed = action === 'mixed';
   const isOfAll = schedule.apart.chance(0.5);
   const count = isMixed ? random.pick([1, 1, 1, 2, 2, 3]) : random.chance(plan.steps.second) ? 2 : 1;
-  const actionOf = () => (isMixed ? mixedAction(schedule, isOfAll) : action);
+  const isOfLatest = isMixed && schedule.latest.chance(0.4);
+  const actionOf = () => (isMixed ? mixedAction(schedule, isOfAll, isOfLatest) : action);
   const first = actionOf();
   const referral = makeReferral(schedule, first, 0);
   for (let index = 0; index < count; index += 1) {
@@ -85,14 +90,18 @@ export function makeWishes(
       isFirst || random.chance(isMixed ? plan.steps.sameReferral * 0.6 : plan.steps.sameReferral);
     const wanted = isFirst ? first : isMixed && isSameReferral && random.chance(0.3) ? 'letter' : actionOf();
     const delayMs = isFirst ? 0 : random.chance(0.5) ? random.below(20_000) : random.below(spanMs);
-    const of = isSameReferral ? referral : makeReferral(schedule, wanted, index);
+    const isSame = isSameReferral && subjectOf(wanted) === subjectOf(first);
+    const of = isSame ? referral : makeReferral(schedule, wanted, index);
     schedule.expectWish(delayMs, () => ask(schedule, wanted, of));
   }
 }
 
-/** Half of the mixed stories have the first four writes alone, and are as they were before there were others. */
-function mixedAction({ random, apart }: Schedule, isOfAll: boolean) {
+const subjectOf = (action: OutboxAction) => modelOf(action)?.subject ?? 'referral';
+
+/** Half of the mixed stories have the first four writes alone, and are as they were before there were others. Of the rest some have the latest. */
+function mixedAction({ random, apart, latest }: Schedule, isOfAll: boolean, isOfLatest: boolean) {
   const first = random.pick(ACTIONS);
+  if (isOfLatest && latest.chance(0.7)) return latest.pick(LATEST_ACTIONS);
   return isOfAll && apart.chance(0.6) ? apart.pick(LATER_ACTIONS) : first;
 }
 
@@ -103,7 +112,7 @@ function makeDrain(schedule: Schedule, action: ScheduledAction, count: number): 
   desk.isConnected = false;
   desk.isKnownOffline = true;
   for (let index = 0; index < count; index += 1) {
-    const wanted = action === 'mixed' ? mixedAction(schedule, true) : action;
+    const wanted = action === 'mixed' ? mixedAction(schedule, true, true) : action;
     const slot = {
       id: `d${index}`,
       serviceId: `svc${index % 4}`,
@@ -124,7 +133,13 @@ function makeReferral(
   own: SlotTruth | null = null,
 ): ReferralTruth {
   const { random, service } = schedule;
+  const model = modelOf(action);
+  if (model?.subject === 'patient') return newReferral(`patient ${index}`, String(9_000_000_009 + index), 0);
   const referral = newReferral(String(100_000_000_000 + index), '9000000009', random.between(1, 9));
+  if (model !== null) {
+    model.prepare(referral, random);
+    return referral;
+  }
   const isBooked =
     action === 'cancel-later' ||
     action === 'cancel-appointment' ||
@@ -207,6 +222,8 @@ function intentOf(
     serviceId,
     isUrgent: random.chance(0.2),
   };
+  const model = modelOf(action);
+  if (model !== null) return model.intentOf(target, referral, schedule);
   switch (action) {
     case 'book': {
       const wished = slots.map(({ id, start, end, clinicianId }) => ({
@@ -245,8 +262,8 @@ function intentOf(
       return { action, ...target, ...SEARCH, comment: '' } satisfies SendForTriageIntent;
     case 'upload-file':
       return { action, ...target, ...FILE } satisfies UploadFileIntent;
-    case 'letter':
-      return { action, ...target } satisfies LetterIntent;
+    default:
+      return { action: 'letter', ...target } satisfies LetterIntent;
   }
 }
 

@@ -32,7 +32,7 @@ export const book: ActionDriver<BookIntent> = {
     const reply = await run.client.call(a016BookOrDeferAppointment, input, options);
     return classifyAnswer(reply, (appointment) => isBookingEcho(appointment, intent, choice));
   },
-  readBack: readBackReferral,
+  readBack: (run) => readBackReferral(run),
 };
 
 /** A slot that is not on its page proves nothing, pages shift; one with other times is another slot (hazard 4). */

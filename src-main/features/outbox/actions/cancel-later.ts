@@ -1,14 +1,13 @@
 /** Cancelling an appointment with an action for later (A022): `If-Match` with the referral's version is the pin. */
 import type { Ubrn } from '../../../contract/identifiers.ts';
 import { a022CancelAppointmentActionLater } from '../../../ers/operations/a022-cancel-appointment-action-later.ts';
-import type { ProviderAttachment } from '../../../ers/operations/a022-cancel-appointment-action-later.ts';
 import { classifyAnswer } from '../protocol/answer.ts';
 import { assertInvariant } from '../protocol/invariants.ts';
 import type { CancelLaterIntent } from '../record-schemas.ts';
-import { toIso } from '../../../contract/london-time.ts';
 import type { ActionDriver, ActionRun } from './action-driver.ts';
 import { isProof } from './proofs.ts';
 import { checkReferral, readBackReferral } from './read-referral.ts';
+import { uploadedFiles } from './uploaded.ts';
 
 export const cancelLater: ActionDriver<CancelLaterIntent> = {
   async check(run) {
@@ -40,24 +39,7 @@ export const cancelLater: ActionDriver<CancelLaterIntent> = {
       ({ appointment }) => appointment !== null && isProof(appointment, intent, 0, false),
     );
   },
-  readBack: readBackReferral,
+  readBack: (run) => readBackReferral(run),
 };
 
-/**
- * The documents that the uploads ahead of it brought; null where one of them did not end well, was taken back, or is so
- * old that its row is gone: e-RS has deleted such a file by then, too (contract.md A020).
- */
-function attachmentsOf({
-  intent,
-  outcomeOf,
-  clock,
-}: ActionRun<CancelLaterIntent>): ProviderAttachment[] | null {
-  const indexed = toIso(clock.nowMs());
-  const attachments: ProviderAttachment[] = [];
-  for (const { intentId, description } of intent.uploads ?? []) {
-    const upload = outcomeOf(intentId);
-    if (upload?.state !== 'APPLIED' || upload.result === null) return null;
-    attachments.push({ binaryId: upload.result, description, indexed });
-  }
-  return attachments;
-}
+const attachmentsOf = (run: ActionRun<CancelLaterIntent>) => uploadedFiles(run, run.intent.uploads ?? []);

@@ -26,5 +26,5 @@ export const cancelReferral: ActionDriver<CancelReferralIntent> = {
     const reply = await run.client.call(a036CancelReferral, input, options);
     return classifyAnswer(reply, ({ referral }) => isProofInReferral(referral, intent));
   },
-  readBack: readBackReferral,
+  readBack: (run) => readBackReferral(run),
 };

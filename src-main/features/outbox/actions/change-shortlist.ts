@@ -27,5 +27,5 @@ export const changeShortlist: ActionDriver<ChangeShortlistIntent> = {
     const reply = await run.client.call(a031ChangeShortlist, input, options);
     return classifyAnswer(reply, (referral) => isProofInReferral(referral, intent));
   },
-  readBack: readBackReferral,
+  readBack: (run) => readBackReferral(run),
 };

@@ -38,7 +38,7 @@ export const defer: ActionDriver<DeferIntent> = {
     const reply = await run.client.call(a016BookOrDeferAppointment, input, options);
     return classifyAnswer(reply, (appointment) => isProof(appointment, intent, 0, true));
   },
-  readBack: readBackReferral,
+  readBack: (run) => readBackReferral(run),
 };
 
 const keyOf = ({ ubrn, serviceId, reason, slotId }: DeferIntent): EvidenceKey => ({

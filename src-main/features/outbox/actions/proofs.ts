@@ -3,15 +3,28 @@
  * every write").
  */
 import { isSameInstant } from '../../../contract/london-time.ts';
-import type { AppointmentRecord, Referral } from '../../../ers/model.ts';
+import type { AdviceMessage, AdviceSent } from '../../../ers/advice-model.ts';
+import { idOfReference } from '../../../ers/fhir/references.ts';
+import type { AppointmentRecord, AttachmentRecord, Referral } from '../../../ers/model.ts';
+import { isRejected } from '../../../ers/operations/a014-reject-referral.ts';
+import { saysSame } from '../../../ers/operations/a026-send-advice-response.ts';
+import { isMadeOfAdvice } from '../../../ers/operations/a027-convert-advice-to-referral.ts';
+import { hasOutcome } from '../../../ers/operations/a028-record-review-outcome.ts';
 import type {
+  AcceptReferralIntent,
   BookIntent,
   CancelAppointmentIntent,
   CancelLaterIntent,
   CancelReferralIntent,
   ChangeShortlistIntent,
+  ConvertAdviceIntent,
   DeferIntent,
   Intent,
+  MaintainLetterIntent,
+  RecordReviewIntent,
+  RejectReferralIntent,
+  RequestAdviceIntent,
+  SendAdviceIntent,
   SendForTriageIntent,
   WantedSlot,
 } from '../record-schemas.ts';
@@ -20,11 +33,17 @@ import type {
 export type ReferralNews = 'unchanged' | 'moved' | 'other-patient' | 'old-copy';
 
 /** Compares the version with the pin. A lower version than the pin is an old copy: it does not say what is now. */
-export function compareReferral(referral: Referral, intent: Intent): ReferralNews {
-  if (referral.nhsNumber !== intent.nhsNumber || referral.ubrn !== intent.ubrn) return 'other-patient';
-  if (referral.version < intent.pinnedVersion) return 'old-copy';
-  return referral.version === intent.pinnedVersion ? 'unchanged' : 'moved';
+export function comparePinned(
+  found: Pick<Referral, 'ubrn' | 'nhsNumber' | 'version'>,
+  intent: Intent,
+): ReferralNews {
+  if (found.nhsNumber !== intent.nhsNumber || found.ubrn !== intent.ubrn) return 'other-patient';
+  if (found.version < intent.pinnedVersion) return 'old-copy';
+  return found.version === intent.pinnedVersion ? 'unchanged' : 'moved';
 }
+
+export const compareReferral = (referral: Referral, intent: Intent): ReferralNews =>
+  comparePinned(referral, intent);
 
 /**
  * True when the appointment is what the intent asked for. `choice` is the slot that is being tried: an earlier one may
@@ -50,26 +69,116 @@ export function isProof(
       return compareAppointment(appointment, intent) === 'ours';
     case 'send-for-triage':
       return isSentForTriage(appointment, intent);
-    case 'cancel-referral':
-    case 'change-shortlist':
-    case 'upload-file':
-    case 'letter':
+    default:
       return false;
   }
 }
 
 /** What the referral itself proves, whatever its appointment is; the others are proven by the appointment. */
-export type ProvenInReferral = CancelReferralIntent | ChangeShortlistIntent;
+export type ProvenInReferral =
+  CancelReferralIntent | ChangeShortlistIntent | RejectReferralIntent | RecordReviewIntent;
+
+const PROVEN_IN_REFERRAL: readonly Intent['action'][] = [
+  'cancel-referral',
+  'change-shortlist',
+  'reject-referral',
+  'record-review',
+];
 
 export const isProvenInReferral = (intent: Intent): intent is ProvenInReferral =>
-  intent.action === 'cancel-referral' || intent.action === 'change-shortlist';
+  PROVEN_IN_REFERRAL.includes(intent.action);
 
 /** True when a referral that has moved on from the pin is as the intent asked for. */
 export function isProofInReferral(referral: Referral, intent: ProvenInReferral): boolean {
   if (compareReferral(referral, intent) !== 'moved') return false;
-  return intent.action === 'cancel-referral'
-    ? isCancelledReferral(referral, intent)
-    : isShortlist(referral, intent);
+  switch (intent.action) {
+    case 'cancel-referral':
+      return isCancelledReferral(referral, intent);
+    case 'change-shortlist':
+      return isShortlist(referral, intent);
+    case 'reject-referral':
+      return isRejectedByUs(referral, intent);
+    case 'record-review':
+      return isReviewedByUs(referral, intent);
+  }
+}
+
+/** Moved on, and still booked as it was: what A005 says of a referral that was accepted. It says that of others, too. */
+export function isAcceptable(referral: Referral, intent: AcceptReferralIntent): boolean {
+  const { appointment, appointmentId, state } = referral;
+  const start = appointment?.start ?? null;
+  const isSameStart = start === null || intent.start === null || isSameInstant(start, intent.start);
+  return (
+    compareReferral(referral, intent) === 'moved' &&
+    appointment?.status === 'booked' &&
+    (state === null || state.code === 'BOOKED') &&
+    !isKnownOther(appointmentId, intent.appointmentId ?? appointmentId ?? '') &&
+    isSameStart
+  );
+}
+
+/** A letter that is to be there: by its document's id, or by its name and words where e-RS gave it another id. */
+export interface WantedLetter {
+  readonly documentId: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** True when a referral that has moved on has these letters of its referrer, and no others. */
+export function hasLetters(
+  referral: Referral,
+  intent: MaintainLetterIntent,
+  wanted: readonly WantedLetter[],
+): boolean {
+  if (compareReferral(referral, intent) !== 'moved') return false;
+  const left = referral.attachments.filter(({ type }) => type.code === 'REFERRER');
+  if (left.length !== wanted.length) return false;
+  const takeOne = (isIt: (letter: AttachmentRecord) => boolean): boolean => {
+    const place = left.findIndex(isIt);
+    if (place >= 0) left.splice(place, 1);
+    return place >= 0;
+  };
+  const renamed = wanted.filter(
+    ({ documentId }) => !takeOne(({ url }) => idOfReference(url, 'Binary') === documentId),
+  );
+  return renamed.every(({ name, description }) =>
+    takeOne((letter) => letter.title === name && letter.description === description),
+  );
+}
+
+/** A message of the provider's that says what was asked for, and that the clerk had not seen before asking. */
+export function isOurMessage(
+  { id, sentBy, text, request }: AdviceMessage,
+  intent: SendAdviceIntent,
+): boolean {
+  return (
+    request.ubrn === intent.ubrn &&
+    sentBy.code === 'RESPONDER' &&
+    !intent.knownMessages.includes(id) &&
+    saysSame(text, intent.guidance)
+  );
+}
+
+/** Others make referrals of requests, too: the words for the admin team must be ours. */
+export function isMadeByUs(referral: Referral, intent: ConvertAdviceIntent): boolean {
+  const { nhsNumber, ubrn, state, appointment } = referral;
+  const comment = state?.comments || appointment?.comment || '';
+  return (
+    nhsNumber === intent.nhsNumber &&
+    ubrn === intent.ubrn &&
+    isMadeOfAdvice(referral) &&
+    comment === intent.comment
+  );
+}
+
+/** The answer to A044 echoes what was asked: patient, service, words. */
+export function isAnswerToRequest({ request, message }: AdviceSent, intent: RequestAdviceIntent): boolean {
+  return (
+    request.nhsNumber === intent.nhsNumber &&
+    request.service?.id === intent.serviceId &&
+    message.request.ubrn === request.ubrn &&
+    saysSame(message.text, intent.request)
+  );
 }
 
 /** The 201 echoes what was sent: slot, service, patient, referral, times (safety.md step 4). */
@@ -125,6 +234,21 @@ function isCancelledReferral({ status, state }: Referral, intent: CancelReferral
     state.reason?.code === intent.reason.code &&
     state.comments === intent.comment
   );
+}
+
+/** The reason and the comment must be ours. The spine dialect says neither: there a cancelled appointment must do. */
+function isRejectedByUs(referral: Referral, { reason, comment }: RejectReferralIntent): boolean {
+  const { state, appointment } = referral;
+  if (!isRejected(referral, reason.code)) return false;
+  if (state !== null) return state.comments === comment;
+  return appointment?.reason == null || appointment.comment === comment;
+}
+
+/** That outcome, with our words. */
+function isReviewedByUs(referral: Referral, { outcome, comment }: RecordReviewIntent): boolean {
+  const { state, appointment } = referral;
+  const said = state?.comments || appointment?.comment || '';
+  return hasOutcome(referral, outcome) && said === comment;
 }
 
 /** The same services in the same order: it is the order of preference. */

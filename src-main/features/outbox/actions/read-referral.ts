@@ -14,9 +14,16 @@ import { compareReferral, isProof, isProofInReferral, isProvenInReferral } from 
 /** A copy from before what the clerk saw says nothing about now. */
 export const OLD_COPY = { kind: 'not-readable', code: 'old-copy' } as const;
 
+/** What a read-back found where the version has moved. */
+export type Proof = Exclude<Truth, { readonly kind: 'unchanged' }>;
+
+/** Finds out whether a referral that has moved on from the pin did so by our doing. */
+export type Prove<I extends Intent> = (run: ActionRun<I>, moved: Referral) => Promise<Proof>;
+
 /** The referral where its version is the pin, else what the check found instead. */
 export async function checkReferral<I extends Intent>(
   run: ActionRun<I>,
+  prove: Prove<I> = proveMoved,
 ): Promise<{ readonly referral: Referral } | { readonly finding: Finding }> {
   const read = await readReferralOf(run);
   if (!run.mayGoOn()) return { finding: PERSON_LEFT };
@@ -29,7 +36,7 @@ export async function checkReferral<I extends Intent>(
     case 'old-copy':
       return { finding: OLD_COPY };
     case 'moved': {
-      const truth = await proveMoved(run, referral);
+      const truth = await prove(run, referral);
       return { finding: findingOf(truth) };
     }
     case 'unchanged':
@@ -38,7 +45,10 @@ export async function checkReferral<I extends Intent>(
 }
 
 /** What became of a write whose pin is the referral's version (safety.md step 5). */
-export async function readBackReferral<I extends Intent>(run: ActionRun<I>): Promise<Truth> {
+export async function readBackReferral<I extends Intent>(
+  run: ActionRun<I>,
+  prove: Prove<I> = proveMoved,
+): Promise<Truth> {
   const read = await readReferralOf(run);
   if (!run.mayGoOn()) return PERSON_LEFT;
   if (read.kind !== 'success') return unreadTruth(read);
@@ -48,7 +58,7 @@ export async function readBackReferral<I extends Intent>(run: ActionRun<I>): Pro
     case 'old-copy':
       return OLD_COPY;
     case 'moved':
-      return proveMoved(run, read.value);
+      return prove(run, read.value);
     case 'unchanged':
       return { kind: 'unchanged' };
   }
@@ -92,8 +102,6 @@ export function readReferralOf({
   return client.call(a005RetrieveReferral, { ubrn: intent.ubrn as Ubrn }, { urgency });
 }
 
-type Proof = Exclude<Truth, { readonly kind: 'unchanged' }>;
-
 /** The version has moved: is it our doing? The spine dialect shows the appointment only inside the referral. */
 async function proveMoved(run: ActionRun<Intent>, referral: Referral): Promise<Proof> {
   const { intent, choice } = run;
@@ -113,12 +121,13 @@ async function proveMoved(run: ActionRun<Intent>, referral: Referral): Promise<P
   return isOurs ? { kind: 'ours', result: null } : { kind: 'changed-otherwise' };
 }
 
-function findingOf(truth: Proof): Finding {
+/** What a proof is to the check before sending. */
+export function findingOf(truth: Proof): Finding {
   switch (truth.kind) {
     case 'ours':
       return { kind: 'own-effect', result: truth.result };
     case 'changed-otherwise':
-      return { kind: 'changed', code: 'changed-before-sending' };
+      return { kind: 'changed', code: truth.code ?? 'changed-before-sending' };
     default:
       return truth satisfies Unreached;
   }

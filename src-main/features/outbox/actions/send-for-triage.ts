@@ -33,5 +33,5 @@ export const sendForTriage: ActionDriver<SendForTriageIntent> = {
     const reply = await run.client.call(a016BookOrDeferAppointment, input, options);
     return classifyAnswer(reply, (appointment) => isProof(appointment, intent, 0, true));
   },
-  readBack: readBackReferral,
+  readBack: (run) => readBackReferral(run),
 };

@@ -10,13 +10,15 @@
 import type { Ubrn } from '../../../contract/identifiers.ts';
 import { idOfReference } from '../../../ers/fhir/references.ts';
 import type { Referral } from '../../../ers/model.ts';
+import type { ErsOutcome } from '../../../ers/outcome.ts';
 import { a020UploadFile } from '../../../ers/operations/a020-upload-file.ts';
 import { classifyAnswer, type Answer } from '../protocol/answer.ts';
 import type { Finding, Truth } from '../protocol/findings.ts';
 import type { UploadFileIntent } from '../record-schemas.ts';
 import { PERSON_LEFT, type ActionDriver, type ActionRun } from './action-driver.ts';
 import { unreachedOf, unreadTruth } from './outcomes.ts';
-import { compareReferral } from './proofs.ts';
+import { comparePinned } from './proofs.ts';
+import { readAdviceOf } from './read-advice.ts';
 import { codeOf, OLD_COPY, readReferralOf } from './read-referral.ts';
 
 type Run = ActionRun<UploadFileIntent>;
@@ -25,10 +27,10 @@ export const uploadFile: ActionDriver<UploadFileIntent> = {
   async check(run): Promise<Finding> {
     const kept = keptId(run);
     if (kept !== null) return { kind: 'own-effect', result: kept };
-    const read = await readReferralOf(run);
+    const read = await readSubject(run);
     if (!run.mayGoOn()) return PERSON_LEFT;
     if (read.kind !== 'success') return unreachedOf(read) ?? { kind: 'refused', code: codeOf(read) };
-    const news = compareReferral(read.value, run.intent);
+    const news = read.value === null ? 'unchanged' : comparePinned(read.value, run.intent);
     if (news === 'other-patient') return { kind: 'changed', code: 'changed-before-sending' };
     if (news === 'old-copy') return OLD_COPY;
     const found = findFile(run, read.value);
@@ -42,7 +44,12 @@ export const uploadFile: ActionDriver<UploadFileIntent> = {
     const content = run.fileOf(intentId);
     // The check opened it a moment ago; without it nothing was framed, so nothing went out.
     if (content === null) return { kind: 'not-sent' };
-    const input = { ubrn: ubrn as Ubrn, name, mediaType, content: Buffer.from(content, 'base64') };
+    const input = {
+      ubrn: ubrn === '' ? null : (ubrn as Ubrn),
+      name,
+      mediaType,
+      content: Buffer.from(content, 'base64'),
+    };
     const options = { correlationId, urgency: run.urgency };
     const reply = await run.client.call(a020UploadFile, input, options);
     const answer = classifyAnswer(reply, ({ documentId }) => documentId !== '');
@@ -53,10 +60,10 @@ export const uploadFile: ActionDriver<UploadFileIntent> = {
   async readBack(run): Promise<Truth> {
     const kept = keptId(run);
     if (kept !== null) return { kind: 'ours', result: kept };
-    const read = await readReferralOf(run);
+    const read = await readSubject(run);
     if (!run.mayGoOn()) return PERSON_LEFT;
     if (read.kind !== 'success') return unreadTruth(read);
-    const news = compareReferral(read.value, run.intent);
+    const news = read.value === null ? 'unchanged' : comparePinned(read.value, run.intent);
     if (news === 'other-patient') return { kind: 'changed-otherwise' };
     if (news === 'old-copy') return OLD_COPY;
     const found = findFile(run, read.value);
@@ -67,9 +74,36 @@ export const uploadFile: ActionDriver<UploadFileIntent> = {
 /** The document's id that a 201 gave, written down with the step that took note of it. */
 const keptId = (run: Run) => run.outcomeOf(run.intent.intentId)?.result ?? null;
 
+type Subject = Pick<Referral, 'ubrn' | 'nhsNumber' | 'version' | 'attachments'>;
+
+/** What the file is for, as e-RS has it now; null for a request that it does not know yet: there nothing can be read. */
+async function readSubject(run: Run): Promise<ErsOutcome<Subject | null>> {
+  switch (run.intent.of) {
+    case 'new-request':
+      return NOTHING_YET;
+    case 'advice':
+      return readAdviceOf(run, run.intent.ubrn);
+    default:
+      return readReferralOf(run);
+  }
+}
+
+const NOTHING_YET: ErsOutcome<null> = {
+  kind: 'success',
+  value: null,
+  facts: {
+    status: 200,
+    correlationId: '',
+    transactionId: '',
+    etagVersion: null,
+    durationMs: 0,
+    receivedAtMs: 0,
+  },
+};
+
 /** The document's id of the file in the referral that has our name, and our size where e-RS tells one. */
-function findFile(run: Run, { attachments }: Referral): string | null {
-  const found = attachments.find(
+function findFile(run: Run, subject: Subject | null): string | null {
+  const found = subject?.attachments.find(
     ({ title, bytes }) => title === run.intent.name && (bytes === null || bytes === sizeOf(run)),
   );
   const documentId = found === undefined ? '' : idOfReference(found.url, 'Binary');

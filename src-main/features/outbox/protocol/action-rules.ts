@@ -6,35 +6,53 @@ import type { OutboxAction } from '../../../contract/channels/outbox.ts';
 
 export interface ActionRule {
   /** Which version the write carries; `none` where it carries none: then nothing makes a second send harmless. */
-  readonly pin: 'referral' | 'appointment' | 'none';
+  readonly pin: 'referral' | 'appointment' | 'advice' | 'none';
   /** A provider's system (PAS) takes part: it may hold what e-RS cannot see, so a person decides on sending again. */
   readonly hasProvider: boolean;
+  /** What is proven undone goes out again under the same pin while the clerk's word lasts; else a person decides. */
+  readonly isResent: boolean;
   /** A fresh Ctrl+Enter is needed once it has waited for a connection (screens.md section 14). */
   readonly confirmsAfterWaiting: boolean;
   /** It is never sent: when its turn comes a person carries it out. */
   readonly isForPerson: boolean;
 }
 
+/** A pinned write in which no provider's system takes part. */
+const PINNED: ActionRule = {
+  pin: 'referral',
+  hasProvider: false,
+  isResent: true,
+  confirmsAfterWaiting: false,
+  isForPerson: false,
+};
+
+/** A write that a provider's system is asked about, too. */
+const AT_PROVIDER: ActionRule = { ...PINNED, hasProvider: true, isResent: false };
+
+const UNPINNED: ActionRule = { ...PINNED, pin: 'none', isResent: false };
+
+/** Makes something new: an hour offline another desk may have made it, so the clerk is asked once more. */
+const CREATING: ActionRule = { ...UNPINNED, confirmsAfterWaiting: true };
+
 export const ACTION_RULES: Readonly<Record<OutboxAction, ActionRule>> = {
-  book: { pin: 'referral', hasProvider: true, confirmsAfterWaiting: false, isForPerson: false },
-  defer: { pin: 'referral', hasProvider: false, confirmsAfterWaiting: false, isForPerson: false },
-  'cancel-later': { pin: 'referral', hasProvider: false, confirmsAfterWaiting: true, isForPerson: false },
-  'cancel-appointment': {
-    pin: 'appointment',
-    hasProvider: true,
-    confirmsAfterWaiting: true,
-    isForPerson: false,
-  },
-  'cancel-referral': { pin: 'referral', hasProvider: true, confirmsAfterWaiting: true, isForPerson: false },
-  'change-shortlist': {
-    pin: 'referral',
-    hasProvider: false,
-    confirmsAfterWaiting: false,
-    isForPerson: false,
-  },
-  'send-for-triage': { pin: 'referral', hasProvider: false, confirmsAfterWaiting: false, isForPerson: false },
-  'upload-file': { pin: 'none', hasProvider: false, confirmsAfterWaiting: false, isForPerson: false },
-  letter: { pin: 'none', hasProvider: false, confirmsAfterWaiting: false, isForPerson: true },
+  book: AT_PROVIDER,
+  defer: PINNED,
+  'cancel-later': { ...PINNED, confirmsAfterWaiting: true },
+  'cancel-appointment': { ...AT_PROVIDER, pin: 'appointment', confirmsAfterWaiting: true },
+  'cancel-referral': { ...AT_PROVIDER, confirmsAfterWaiting: true },
+  'change-shortlist': PINNED,
+  'send-for-triage': PINNED,
+  'upload-file': UNPINNED,
+  letter: { ...UNPINNED, isForPerson: true },
+  'create-referral': CREATING,
+  'create-and-triage': CREATING,
+  'maintain-letter': PINNED,
+  'accept-referral': PINNED,
+  'reject-referral': { ...AT_PROVIDER, confirmsAfterWaiting: true },
+  'record-review': PINNED,
+  'send-advice': { ...PINNED, pin: 'advice' },
+  'convert-advice': { ...PINNED, pin: 'advice', isResent: false, confirmsAfterWaiting: true },
+  'request-advice': CREATING,
 };
 
 /** Never sent from the queue: whatever it waits for, it waits for a fresh Ctrl+Enter, too (screens.md section 8, A036). */

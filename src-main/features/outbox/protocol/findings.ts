@@ -16,7 +16,8 @@ export type Truth =
   /** e-RS holds what was asked for; `result` is the appointment's id where there is one. */
   | { readonly kind: 'ours'; readonly result: string | null }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'changed-otherwise' }
+  /** `code`: where more can be said than that something else is there. */
+  | { readonly kind: 'changed-otherwise'; readonly code?: string }
   | Unreached;
 
 /** Reads that told nothing about the referral. */

@@ -190,6 +190,9 @@ function decide(now: Standing, event: IntentEvent, context: Context): Step | nul
 /** Codes of NEEDS_CLERK under which the pin is dead or e-RS has answered: nothing of it can still take effect. */
 const SETTLED = ['changed-meanwhile', 'changed-before-sending', 'PAS_NOT_RESPONDING'];
 
+/** Without a pin only time settles what went out. */
+const isSettledBy = (now: Standing) => !hasNoPin(now) && SETTLED.includes(now.code);
+
 /** True when nothing of it can take effect any more, or the outbox can make sure of that (safety.md step 7). */
 export function mayWithdraw(now: Standing, nowMs: number): boolean {
   switch (now.state) {
@@ -201,7 +204,7 @@ export function mayWithdraw(now: Standing, nowMs: number): boolean {
     case 'QUARANTINED':
       return now.attempt === 0 || isPastHorizon(now, nowMs);
     case 'NEEDS_CLERK':
-      return now.attempt === 0 || SETTLED.includes(now.code) || isPastHorizon(now, nowMs);
+      return now.attempt === 0 || isSettledBy(now) || isPastHorizon(now, nowMs);
     default:
       return false;
   }
@@ -241,6 +244,16 @@ const hasNoPin = ({ action }: Standing) => ACTION_RULES[action].pin === 'none';
 /** No pin: what became of an earlier send was never proven, so no refusal of this one ends the intent. */
 const saysNothingOfEarlierSends = (now: Standing) => hasNoPin(now) && now.attempt > 1;
 
+/** Answers that say that not a byte of it was looked at. */
+const TURNED_AWAY: readonly Answer['kind'][] = ['not-sent', 'limited', 'locked', 'held'];
+
+/** No pin, and something of it went out that was not turned away: no check can show that it is not there. */
+function mayBeThere(now: Standing): boolean {
+  const { attempt, answer } = now;
+  const isTurnedAway = attempt === 1 && answer !== null && TURNED_AWAY.includes(answer.kind);
+  return hasNoPin(now) && attempt > 0 && !isTurnedAway;
+}
+
 /** True when the read-back was begun past the horizon: an answer may be on its way for long, over a sleep say. */
 const wasReadPastHorizon = (now: Standing) => isPastHorizon(now, now.askedAtMs);
 
@@ -279,7 +292,9 @@ function judgeFinding(now: Standing, finding: Finding, context: Context): Step {
 /** The check spoke for sending: now the clerk's word must hold and the clerk be there. */
 function goOn(now: Standing, { nowMs, mayAct }: Context): Step {
   if (ACTION_RULES[now.action].isForPerson) return to(now, 'NEEDS_CLERK', 'letter-ready');
-  if (now.wantsOut !== null) return to(now, 'ABANDONED', now.wantsOut);
+  // Without a pin the check proves nothing of an earlier send: then it is the clerk who says that it is over.
+  if (now.wantsOut !== null)
+    return mayBeThere(now) ? to(now, 'NEEDS_CLERK', 'not-confirmed') : to(now, 'ABANDONED', now.wantsOut);
   if (!mayAct) return to(now, 'QUEUED', 'person-left');
   if (nowMs - now.askedAtMs > CHECK_MS) return to(now, 'QUEUED', '');
   if (!isConfirmed(now, nowMs))
@@ -367,7 +382,7 @@ function judgeTruth(now: Standing, truth: Truth, context: Context): Step {
     case 'ours':
       return { ...to(read, 'APPLIED', ''), result: truth.result };
     case 'changed-otherwise':
-      return to(read, 'NEEDS_CLERK', 'changed-meanwhile');
+      return to(read, 'NEEDS_CLERK', truth.code ?? 'changed-meanwhile');
     case 'unchanged':
       return judgeUnchanged(read, context);
     case 'not-readable':
@@ -394,6 +409,7 @@ function judgeUnchanged(now: Standing, context: Context): Step {
   // No pin: what was not found may be there all the same, and a second send would be a second effect.
   if (hasNoPin(now)) return to(now, 'NEEDS_CLERK', 'not-confirmed');
   if (now.attempt >= MOST_SENDS) return to(now, 'NEEDS_CLERK', 'too-many-sends');
+  if (!ACTION_RULES[now.action].isResent) return to(now, 'NEEDS_CLERK', 'not-done');
   if (!context.mayAct || !isConfirmed(now, context.nowMs)) return to(now, 'NEEDS_CLERK', 'not-done');
   // Under the same pin, but not before the same checks: evidence is too old by now, and others may have a turn.
   return to(now, 'QUEUED', 'not-done');

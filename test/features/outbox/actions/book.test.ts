@@ -4,7 +4,7 @@ import { book } from '../../../../src-main/features/outbox/actions/book.ts';
 import { driverOf } from '../../../../src-main/features/outbox/actions/drivers.ts';
 import type { BookIntent } from '../../../../src-main/features/outbox/record-schemas.ts';
 import { openActionBench, type ActionBench } from '../../../support/action-bench.ts';
-import { makeEach } from '../../../support/intents.ts';
+import { makeEach, makeEachNew } from '../../../support/intents.ts';
 import { bookOf } from '../../../support/world-intents.ts';
 
 async function begin(dialect: 'api-platform' | 'spine-session' = 'api-platform') {
@@ -229,7 +229,8 @@ describe('the reading back of a booking', () => {
 
 it('every action has its own driver', async () => {
   const { bench } = await begin();
-  const drivers = makeEach().map((intent) => driverOf(bench.run(intent)));
-  expect(new Set(drivers).size).toBe(makeEach().length);
+  const all = [...makeEach(), ...makeEachNew()];
+  const drivers = all.map((intent) => driverOf(bench.run(intent)));
+  expect(new Set(drivers).size).toBe(all.length);
   expect(drivers[0]).toBe(book);
 });

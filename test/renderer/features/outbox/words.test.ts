@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { OUTBOX_ACTIONS, OUTBOX_STATES } from '../../../../src-main/contract/channels/outbox.ts';
+import {
+  OUTBOX_ACTIONS,
+  OUTBOX_STATES,
+  type OutboxItem,
+} from '../../../../src-main/contract/channels/outbox.ts';
 import { comparedValue } from '../../../../src-renderer/features/outbox/compared-words.ts';
 import { behindWords, nextWords, timeWords } from '../../../../src-renderer/features/outbox/item-words.ts';
 import { standingWords } from '../../../../src-renderer/features/outbox/outbox-actions.ts';
@@ -89,6 +93,17 @@ describe('the reasons', () => {
         ?.short,
     ).toContain('free slots');
     expect(reasonWords(makeItem(1, { code: '' }))).toBeNull();
+  });
+
+  it('say of what is made anew that it must be looked for before it is sent again', () => {
+    const meaningOf = (action: OutboxItem['action'], code: string) =>
+      reasonWords({ action, state: 'needs-you', code })?.meaning ?? '';
+    expect(meaningOf('create-referral', 'not-confirmed')).toContain('Look for the patient in e-RS');
+    expect(meaningOf('create-and-triage', 'similar-referral')).toContain('Look at it first');
+    expect(meaningOf('request-advice', 'not-confirmed')).toContain('only if it is not');
+    expect(meaningOf('upload-file', 'not-confirmed')).toContain('sends the file again');
+    expect(meaningOf('reject-referral', 'confirm-needed')).toContain('cancels an appointment');
+    expect(meaningOf('convert-advice', 'changed-meanwhile')).toContain('request');
   });
 
   it('show an unknown code as it came', () => {
