@@ -1,38 +1,19 @@
 import { Type, type Static } from 'typebox';
+import { coded, count, oneOf, orNull, PRIORITIES, strict, text, ubrn, uuid } from '../schema.ts';
 import {
-  coded,
-  count,
-  instant,
-  oneOf,
-  orNull,
-  PRIORITIES,
-  sdsUserId,
-  strict,
-  text,
-  ubrn,
-  uuid,
-} from '../schema.ts';
-import { commitAnswer, digits, identity } from './review-panel.ts';
-
-const reviewed = {
-  reviewId: uuid,
-  ubrn,
-  version: count,
-  serviceName: text(200),
-  start: orNull(instant),
-  clinicianId: orNull(sdsUserId),
-  maxComment: count,
-  ...identity,
-};
-
-/** A reason of A004 that this role may use now for this appointment or referral (contract.md A034, A036). */
-const reason = strict({ code: text(80), display: text(200), commentIsMandatory: Type.Boolean() });
+  actsFor,
+  commitAnswer,
+  digits,
+  givenFile,
+  offeredReason,
+  reviewedReferral,
+  reviewFile,
+} from './review-panel.ts';
 
 /** Cancel, action later (A022). */
 const laterReview = strict({
-  ...reviewed,
-  /** For whom a clinician's admin acts; null for a clinician. The label is the site's, e-RS gives ids only. */
-  onBehalfOf: orNull(strict({ userId: sdsUserId, label: text(120) })),
+  ...reviewedReferral,
+  onBehalfOf: actsFor,
   /** True for an indirectly bookable service: "Cancelled in PAS?" is asked, without a default. */
   asksPas: Type.Boolean(),
   priority: coded,
@@ -41,18 +22,15 @@ const laterReview = strict({
   maxFiles: count,
 });
 
-/** A file that goes with A022; uploaded by A020 through the outbox, ahead of the cancellation. */
-const reviewFile = strict({ fileId: uuid, name: text(255), bytes: count });
-
 const appointmentReview = strict({
-  ...reviewed,
+  ...reviewedReferral,
   appointmentVersion: count,
-  reasons: Type.Array(reason, { maxItems: 100 }),
+  reasons: Type.Array(offeredReason, { maxItems: 100 }),
 });
 
 const referralReview = strict({
-  ...reviewed,
-  reasons: Type.Array(reason, { maxItems: 100 }),
+  ...reviewedReferral,
+  reasons: Type.Array(offeredReason, { maxItems: 100 }),
   /** True when the call cancels a current appointment, too. */
   cancelsAppointment: Type.Boolean(),
   /** Site policy: a second person confirms with their own initials. */
@@ -61,17 +39,7 @@ const referralReview = strict({
 
 export const requests = {
   'cancellation/review-later': { input: strict({ ubrn }), output: laterReview },
-  /** Takes a file for the open panel: name, type and size are judged; the bytes are sealed on this desk. */
-  'cancellation/add-file': {
-    input: strict({
-      reviewId: uuid,
-      name: text(255),
-      description: text(200),
-      /** Base64, at most 5 MB of bytes (contract.md section 4.6). */
-      content: Type.String({ maxLength: 6_990_508, pattern: '^[A-Za-z0-9+/]*={0,2}$' }),
-    }),
-    output: reviewFile,
-  },
+  'cancellation/add-file': { input: givenFile, output: reviewFile },
   'cancellation/remove-file': { input: strict({ reviewId: uuid, fileId: uuid }), output: strict({}) },
   'cancellation/commit-later': {
     input: strict({
@@ -121,7 +89,7 @@ export const pushes = {};
 
 export type LaterReview = Static<typeof laterReview>;
 export type ReviewFile = Static<typeof reviewFile>;
-export type CancellationReason = Static<typeof reason>;
+export type CancellationReason = Static<typeof offeredReason>;
 export type AppointmentCancelReview = Static<typeof appointmentReview>;
 export type ReferralCancelReview = Static<typeof referralReview>;
 export type CancelAnswer = Static<typeof commitAnswer>;

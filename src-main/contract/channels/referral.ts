@@ -72,7 +72,8 @@ const referralView = strict({
    * remembered referral: `ring-back-instead`; A031 and triage: `needs-connection`. A022: `not-booked`,
    * `not-on-review-list`, `triage-item`, `appointment-past`, `no-clinical-information`. A034: `not-booked`,
    * `indirectly-bookable`. A031, triage: `actions-not-known`, `state-not-bookable`, `already-booked`,
-   * `no-triage-service`, `no-commissioning-organisation`.
+   * `no-triage-service`, `no-commissioning-organisation`. A013, A014: as A022. A028: `no-review-open`,
+   * `no-clinical-information`, `needs-connection`.
    */
   canBook: orNull(text(60)),
   canReadLetter: orNull(text(60)),
@@ -81,6 +82,10 @@ const referralView = strict({
   canCancelReferral: orNull(text(60)),
   canChangeShortlist: orNull(text(60)),
   canSendForTriage: orNull(text(60)),
+  canAccept: orNull(text(60)),
+  canReject: orNull(text(60)),
+  canRecordReview: orNull(text(60)),
+  canMaintainLetter: orNull(text(60)),
   readAt: instant,
   /** True when e-RS could not be reached and this is the referral as it was at `readAt`. */
   isRemembered: Type.Boolean(),

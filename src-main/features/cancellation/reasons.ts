@@ -1,7 +1,8 @@
-/** Which reasons of A004 a role may use now, and where (contract.md A004, A034 and A036). */
+/** Which reasons of A004 a role may use now, and where (contract.md A004, A014, A034 and A036). */
 import type { CancellationReason } from '../../contract/channels/cancellation.ts';
 import { fromLondon, isCalendarDate, parseInstant } from '../../contract/london-time.ts';
 import type { ReferenceConcept, ReferenceSet } from '../../ers/model.ts';
+import type { DialectName } from '../../ers/operation.ts';
 import { CLINICAL, PROVIDER_CLINICAL } from '../../ers/roles.ts';
 
 /** A reason as it is sent back: the system is the address that A004 gave for its set. */
@@ -24,6 +25,22 @@ export interface ReferralCase extends WhoAndWhen {
 /** A034: usage CANCEL, the role among its business functions, effective now. */
 export function appointmentReasons(set: ReferenceSet, at: WhoAndWhen): OfferedReason[] {
   return offer(set, (concept) => has(concept, 'usage', 'CANCEL') && isFor(concept, at));
+}
+
+/**
+ * A014: usage REJECT, the role, effective now. The set of 2021 says neither usage nor roles: there the type of the reason
+ * tells (contract.md A004).
+ */
+export function rejectionReasons(
+  set: ReferenceSet,
+  at: WhoAndWhen & { readonly dialect: DialectName },
+): OfferedReason[] {
+  return offer(set, (concept) =>
+    at.dialect === 'spine-session'
+      ? has(concept, 'appointmentBookingCancellationReasonType', 'PROVIDER_REJECT') &&
+        isEffective(concept, at.nowMs)
+      : has(concept, 'usage', 'REJECT') && isFor(concept, at),
+  );
 }
 
 /** A036: referrer usage CANCEL_REFERRAL, the role, the dates, and what fits the case. */

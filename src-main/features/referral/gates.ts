@@ -4,15 +4,14 @@
  */
 import type { PatientDetails } from '../../contract/channels/patient.ts';
 import type { ReferralView, ShortlistedService } from '../../contract/channels/referral.ts';
-import { londonDate, londonParts } from '../../contract/london-time.ts';
 import type { Coded } from '../../contract/schema.ts';
 import type { Referral, ServiceRecord } from '../../ers/model.ts';
 import type { DialectName } from '../../ers/operation.ts';
 import { isIndirectlyBooked } from '../../ers/referral-facts.ts';
 import type { Abilities } from '../session/abilities.ts';
+import { reasonNotToJudgeBooking, reasonNotToRecordOutcome, type ReviewItem } from './review-gates.ts';
 
-/** How the referral stood on the review list of this sitting; `unknown` where the list does not say which it is. */
-export type ReviewItem = 'APPOINTMENT' | 'TRIAGE_DEFERRAL' | 'unknown';
+export type { ReviewItem };
 
 export interface GateParts {
   readonly referral: Referral;
@@ -38,6 +37,10 @@ export type Gates = Pick<
   | 'canCancelReferral'
   | 'canChangeShortlist'
   | 'canSendForTriage'
+  | 'canAccept'
+  | 'canReject'
+  | 'canRecordReview'
+  | 'canMaintainLetter'
 >;
 
 /** States from which A016 may book (contract.md section 9); the cancelled ones only after a new shortlist. */
@@ -52,6 +55,32 @@ export function judge(parts: GateParts): Gates {
     canCancelReferral: reasonNotToCancelReferral(parts),
     canChangeShortlist: reasonNotToChangeShortlist(parts),
     canSendForTriage: reasonNotToSendForTriage(parts),
+    canMaintainLetter: reasonNotToMaintainLetter(parts),
+    ...judgeReview(parts),
+  };
+}
+
+/** A012: the referrer's own letters, in any state but the end (contract.md section 7). */
+function reasonNotToMaintainLetter(parts: GateParts): string | null {
+  if (!parts.can.canBook) return 'role-cannot-maintain-letter';
+  return reasonOfPatient(parts) ?? reasonOfDeath(parts) ?? reasonOfStatus(parts);
+}
+
+/** A013, A014 and A028: for the roles of A022 (contract.md section 3). */
+function judgeReview(parts: GateParts): Pick<Gates, 'canAccept' | 'canReject' | 'canRecordReview'> {
+  const always = parts.can.canCancelLater
+    ? (reasonOfPatient(parts) ?? reasonOfStatus(parts))
+    : 'role-cannot-review';
+  const ofBooking = always ?? reasonNotToJudgeBooking(parts);
+  return {
+    // An appointment that nobody will come to is not accepted; it can and must still be cancelled.
+    canAccept: always ?? reasonOfDeath(parts) ?? ofBooking,
+    canReject: ofBooking,
+    canRecordReview:
+      always ??
+      reasonOfDeath(parts) ??
+      reasonNotToRecordOutcome(parts) ??
+      reasonOfActions(parts, 'RECORD_REVIEW_OUTCOME'),
   };
 }
 
@@ -117,20 +146,10 @@ export function reasonNotToReadLetter(
   return null;
 }
 
-/** A022: booked, today or later, on the review list as a booking, informed; A029 does not know it (contract.md A022). */
+/** A022: as `reasonNotToJudgeBooking`; A029 does not know it (contract.md A022). */
 function reasonNotToCancelLater(parts: GateParts): string | null {
-  const { referral, reviewItem } = parts;
   if (!parts.can.canCancelLater) return 'role-cannot-cancel-later';
-  const always = reasonOfPatient(parts) ?? reasonOfStatus(parts);
-  if (always !== null) return always;
-  if (reviewItem === 'TRIAGE_DEFERRAL' || referral.appointment?.reason?.code === 'TRIAGE')
-    return 'triage-item';
-  if (!isBooked(parts)) return 'not-booked';
-  if (referral.state !== null && referral.state.code !== 'BOOKED') return 'not-booked';
-  if (reviewItem === null) return 'not-on-review-list';
-  const start = referral.appointment?.start ?? null;
-  if (start !== null && londonParts(start).date < londonDate(parts.nowMs)) return 'appointment-past';
-  return referral.clinicalInfoSince === null ? 'no-clinical-information' : null;
+  return reasonOfPatient(parts) ?? reasonOfStatus(parts) ?? reasonNotToJudgeBooking(parts);
 }
 
 /** A034: directly bookable services only, and only while e-RS answers (screens.md sections 8 and 14). */

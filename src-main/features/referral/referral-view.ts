@@ -56,6 +56,8 @@ export function judgePatient(
 ): Pick<ReferralView, 'patient' | 'patientProblem'> {
   if (!answer.ok) {
     const { kind } = answer.problem;
+    // Nothing is wrong where the connection has no patient details at all.
+    if (kind === 'not-in-dialect') return { patient: null, patientProblem: null };
     const patientProblem =
       kind === 'not-found' ? 'not-found' : kind === 'forbidden' ? 'restricted' : 'unavailable';
     return { patient: null, patientProblem };

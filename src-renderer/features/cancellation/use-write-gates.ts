@@ -3,6 +3,7 @@ import { useBookingStore } from '../booking/booking.store.ts';
 import { isDeferralUnsettled } from '../booking/deferral-words.ts';
 import { useDeferralStore } from '../booking/deferral.store.ts';
 import { useReferralStore } from '../referral/referral.store.ts';
+import { useReviewStore } from '../review/review.store.ts';
 import { useShortlistStore } from '../shortlist/shortlist.store.ts';
 import { useCancellationStore } from './cancellation.store.ts';
 import { writeGate } from './write-gates.ts';
@@ -14,16 +15,20 @@ export function useWriteGates(ubrn: () => string) {
   const deferral = useDeferralStore();
   const cancellation = useCancellationStore();
   const shortlist = useShortlistStore();
+  const review = useReviewStore();
 
-  /** True while a cancellation, a new shortlist or a triage of this referral is not settled. */
-  const isUnsettled = computed(() => cancellation.isFrozen(ubrn()) || shortlist.isFrozen(ubrn()));
+  /** True while a cancellation, a new shortlist, a triage or a judgement of this referral is not settled. */
+  const isUnsettled = computed(() =>
+    [cancellation, shortlist, review].some((store) => store.isFrozen(ubrn())),
+  );
+  const unsettledNow = computed(() => ({
+    booking: booking.isFrozen(ubrn()),
+    deferral: isDeferralUnsettled(deferral.itemOf(ubrn())),
+    other: isUnsettled.value,
+  }));
   const gates = computed(() => {
     const view = referral.view?.ubrn === ubrn() ? referral.view : null;
-    const unsettled = {
-      booking: booking.isFrozen(ubrn()),
-      deferral: isDeferralUnsettled(deferral.itemOf(ubrn())),
-      other: isUnsettled.value,
-    };
+    const unsettled = unsettledNow.value;
     return {
       later: writeGate(view, 'canCancelLater', unsettled),
       appointment: writeGate(view, 'canCancelAppointment', unsettled),
@@ -32,5 +37,5 @@ export function useWriteGates(ubrn: () => string) {
       triage: writeGate(view, 'canSendForTriage', unsettled),
     };
   });
-  return { gates, isUnsettled };
+  return { gates, isUnsettled, unsettledNow };
 }

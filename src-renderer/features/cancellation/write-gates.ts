@@ -4,7 +4,14 @@ import { gateWords } from '../referral/gate-words.ts';
 
 type Gate = true | string;
 type Verdict =
-  'canCancelLater' | 'canCancelAppointment' | 'canCancelReferral' | 'canChangeShortlist' | 'canSendForTriage';
+  | 'canCancelLater'
+  | 'canCancelAppointment'
+  | 'canCancelReferral'
+  | 'canChangeShortlist'
+  | 'canSendForTriage'
+  | 'canAccept'
+  | 'canReject'
+  | 'canRecordReview';
 
 /** What this desk has under way for the referral on show: nothing else is done to it meanwhile. */
 export interface Unsettled {

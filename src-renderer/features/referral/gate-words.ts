@@ -19,6 +19,8 @@ const GATES: Readonly<Record<string, string>> = {
     'it needs the role Referring Clinician or Referring Clinician Admin: press Alt+R',
   'role-cannot-read-services':
     'e-RS tells referrers only: it needs the role Referring Clinician or Referring Clinician Admin (Alt+R)',
+  'role-cannot-maintain-letter':
+    'it needs the role Referring Clinician or Referring Clinician Admin: press Alt+R',
   'state-not-bookable': 'the state of the referral does not allow it',
   'actions-not-known': 'e-RS could not be asked whether it allows it now: press F5',
   'appointment-past': 'the appointment is in the past',
@@ -38,6 +40,9 @@ const GATES: Readonly<Record<string, string>> = {
   'role-cannot-change-shortlist':
     'it needs the role Referring Clinician or Referring Clinician Admin: press Alt+R',
   'triage-item': 'the referral is with a triage service',
+  'no-review-open': 'no review is open: it is neither in triage nor deferred, or was judged already',
+  'role-cannot-review':
+    'it needs the role Service Provider Clinician or Service Provider Clinician Admin: press Alt+R',
 };
 
 /** Why an action is not possible, in words; an unknown reason is shown as it came. */

@@ -17,6 +17,8 @@ const ACTIONS: readonly Action[] = [
   { command: 'referral.letter', title: 'Letter' },
   { command: 'shortlist.change', title: 'Change the shortlist' },
   { command: 'shortlist.triage', title: 'Send for triage' },
+  { command: 'review.begin', title: 'Review' },
+  { command: 'referral.letter-set', title: 'Referrer’s letters' },
   { command: 'cancellation.move', title: 'Move to another day' },
   { command: 'cancellation.later', title: 'Cancel, action later', isCancel: true },
   {

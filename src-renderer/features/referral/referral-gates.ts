@@ -59,6 +59,12 @@ export function letterGate(
   return view.canReadLetter === null ? true : gateWords(view.canReadLetter);
 }
 
+/** May the referrer's letters be changed (A012): main has judged. */
+export function letterSetGate(view: ReferralView | null): Gate {
+  if (view === null) return 'the referral has not been read';
+  return view.canMaintainLetter === null ? true : gateWords(view.canMaintainLetter);
+}
+
 /** The one service to open at once, or null when the clerk has to choose. */
 export function onlyBookableService(shortlist: readonly ShortlistedService[]): ShortlistedService | null {
   // Where e-RS cannot say how a service is booked (2021), asking it for slots tells.

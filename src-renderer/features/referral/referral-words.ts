@@ -186,5 +186,5 @@ const PATIENT_PROBLEMS: Readonly<Record<NonNullable<ReferralView['patientProblem
 
 /** Why there are no patient details. */
 export function patientProblemWords(problem: ReferralView['patientProblem']): string {
-  return problem === null ? 'no source of patient details is set up' : PATIENT_PROBLEMS[problem];
+  return problem === null ? 'this connection to e-RS brings no patient details' : PATIENT_PROBLEMS[problem];
 }

@@ -230,3 +230,79 @@ describe('the review list', () => {
     expect(reviewItemOf(lists(isOn, code), '000000070000')).toBe(item);
   });
 });
+
+describe('judging a referral', () => {
+  const proposed = (code: string, more: Parameters<typeof makeReferral>[0] = {}) =>
+    makeReferral({
+      state: {
+        code: code === 'TRIAGE' ? 'AWAITING_TRIAGE' : 'DEFERRED_TO_PROVIDER',
+        display: '',
+        reason: null,
+        comments: '',
+      },
+      appointment: makeAppointment({
+        status: 'proposed',
+        start: null,
+        end: null,
+        slotId: null,
+        reason: {
+          system: 'https://fhir.nhs.uk/STU3/CodeSystem/eRS-ReviewReason-1',
+          code,
+          display: '',
+        },
+      }),
+      clinicalInfoSince: '2026-11-01T09:00:00.000Z',
+      ...more,
+    });
+  const asked = { role: PROVIDER, actions: offered(['RECORD_REVIEW_OUTCOME', 'CANCEL_REFERRAL']) };
+  const died = { patient: { deceased: '2026-11-01', isSensitive: false } as GateParts['patient'] };
+
+  it('accepts and rejects what is booked and on the review list, by the provider', () => {
+    const parts = { ...asked, referral: booked(), reviewItem: 'APPOINTMENT' as const };
+    expect(gatesOf(parts)).toMatchObject({
+      canAccept: null,
+      canReject: null,
+      canRecordReview: 'no-review-open',
+    });
+    expect(gatesOf({ ...parts, role: REFERRER })).toMatchObject({
+      canAccept: 'role-cannot-review',
+      canReject: 'role-cannot-review',
+      canRecordReview: 'role-cannot-review',
+    });
+    expect(gatesOf({ ...parts, reviewItem: null }).canAccept).toBe('not-on-review-list');
+    expect(gatesOf({ ...parts, isRemembered: true }).canAccept).toBeNull();
+  });
+
+  it('accepts no appointment of the dead; it can and must still be rejected', () => {
+    const parts = { ...asked, ...died, referral: booked(), reviewItem: 'APPOINTMENT' as const };
+    expect(gatesOf(parts)).toMatchObject({ canAccept: 'patient-deceased', canReject: null });
+  });
+
+  it.each(['TRIAGE', 'NO_SLOTS_AT_SERVICE'])('records an outcome of %s, as A029 says', (code) => {
+    const parts = { ...asked, referral: proposed(code) };
+    expect(gatesOf(parts).canRecordReview).toBeNull();
+    expect(gatesOf({ ...parts, actions: offered([]) }).canRecordReview).toBe('action-not-offered');
+    expect(gatesOf({ ...parts, isRemembered: true }).canRecordReview).toBe('needs-connection');
+    expect(gatesOf({ ...parts, ...died }).canRecordReview).toBe('patient-deceased');
+    expect(gatesOf(parts).canReject).not.toBeNull();
+  });
+
+  it('waits for the information of a deferred request, and not for that of a triage', () => {
+    const without = { clinicalInfoSince: null };
+    const deferred = { ...asked, referral: proposed('SLOT_NOT_AVAILABLE', without) };
+    expect(gatesOf(deferred).canRecordReview).toBe('no-clinical-information');
+    expect(gatesOf({ ...asked, referral: proposed('TRIAGE', without) }).canRecordReview).toBeNull();
+  });
+
+  it('takes an outcome in the same field for no open review', () => {
+    const judged = proposed('ACCEPT_REFER_BOOK_LATER');
+    const system = 'https://fhir.nhs.uk/STU3/CodeSystem/eRS-ReviewOutcome-1';
+    const appointment = judged.appointment && {
+      ...judged.appointment,
+      reason: { system, code: 'ACCEPT_REFER_BOOK_LATER', display: '' },
+    };
+    expect(gatesOf({ ...asked, referral: { ...judged, appointment } }).canRecordReview).toBe(
+      'no-review-open',
+    );
+  });
+});
