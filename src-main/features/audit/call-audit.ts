@@ -3,6 +3,7 @@ import { toIso } from '../../contract/london-time.ts';
 import type { Facts } from '../../contract/outcome.ts';
 import type { AppSettings, Audit, AuditEntry, Clock, Log } from '../../app/ports.ts';
 import type { Desk } from '../session/session.ts';
+import { CALL_KINDS, LOCAL_EVENT } from './entry-kinds.ts';
 
 /** What the client reports of a call that ended; `input` holds the operation's business values, never a URL. */
 export interface AuditedCall {
@@ -14,45 +15,41 @@ export interface AuditedCall {
   readonly codes: readonly string[];
   readonly correlationId: string;
   readonly input: unknown;
+  /** e-RS's own id of it. */
+  readonly transactionId?: string;
+  /** What its answer says of what it is about. */
+  readonly named?: {
+    readonly version: number | null;
+    readonly nhsNumber: string;
+    readonly ubrn: string;
+    readonly documentId: string;
+  };
 }
-
-/** Audit type and resource type of each call (contract.md section 12, extended to the booking calls). */
-const KINDS: Readonly<Record<string, { readonly type: string; readonly resource: string }>> = {
-  A001: { type: 'API Establish Session', resource: '' },
-  A002: { type: 'API Select Role', resource: '' },
-  A003: { type: 'API Close Session', resource: '' },
-  A004: { type: 'API Retrieve Reference Data', resource: '' },
-  A005: { type: 'API Retrieve Request Summary', resource: 'Referral Request' },
-  A006: { type: 'API Retrieve Clinical Attachment', resource: 'Clinical Attachment' },
-  A007: { type: 'API Retrieve Clinical Information', resource: 'Referral Request' },
-  A008: { type: 'API Retrieve Request List', resource: 'Worklist' },
-  A015: { type: 'API Retrieve Slots', resource: 'Slot' },
-  A016: { type: 'API Book Appointment', resource: 'Appointment Request' },
-  A019: { type: 'API Generate Patient Letter', resource: 'Patient Letter' },
-  A020: { type: 'API Upload File', resource: 'Clinical Attachment' },
-  A022: { type: 'API Cancel Appointment, Action Later', resource: 'Appointment Request' },
-  A029: { type: 'API Retrieve Available Actions', resource: 'Referral Request' },
-  A030: { type: 'API Professional login attempt', resource: '' },
-  A031: { type: 'API Change Shortlist', resource: 'Referral Request' },
-  A033: { type: 'API Retrieve Service', resource: 'Healthcare Service' },
-  A034: { type: 'API Cancel Appointment', resource: 'Appointment Request' },
-  A035: { type: 'API Search Services', resource: 'Healthcare Service' },
-  A036: { type: 'API Cancel Referral', resource: 'Referral Request' },
-  A038: { type: 'API Retrieve Appointment', resource: 'Appointment Request' },
-  A040: { type: 'API Retrieve On Behalf Of Practitioners', resource: '' },
-  A042: { type: 'API Retrieve Clinical Attachment', resource: 'Clinical Attachment' },
-  PDS: { type: 'PDS Retrieve Patient', resource: 'Patient' },
-};
 
 /** The calls that a clerk knows as their own deeds; reading a referral again is none. */
 const IN_HISTORY = ['A006', 'A007', 'A016', 'A019', 'A022', 'A031', 'A034', 'A036', 'A042'];
 const HISTORY_PER_REFERRAL = 20;
+/** The calls that change something: their answer's version is the one after. */
+const WRITES = ['POST', 'PUT', 'DELETE'];
+const MOST_KNOWN = 2_000;
+const READ_REFERRAL = 'A005';
+/** Pinned to the referral, answered with an appointment, which counts its own versions. */
+const BOOKING = 'A016';
+
+type Part = Omit<AuditEntry, 'userId' | 'onBehalfOf' | 'organisation' | 'businessFunction' | 'sitting'>;
 
 export interface CallAudit {
-  /** Records a call as made by `caller`, who may have left the desk since (null: nobody); absent, who is there now. */
-  readonly record: (call: AuditedCall, caller?: Desk | null) => void;
+  /**
+   * Records a call as made by `caller`, who may have left the desk since (null: nobody); absent, who is there now.
+   * `userId` is who signs in, where nobody is at the desk yet.
+   */
+  readonly record: (call: AuditedCall, caller?: Desk | null, userId?: string) => void;
   /** A local event that concerns a referral: a refused identifier, an unmasked access code. */
   readonly recordLocalEvent: (ubrn: string, code: string) => void;
+  /** A local event that concerns nobody: the clock of this machine, for one. */
+  readonly recordDeskEvent: (code: string, facts: Facts) => void;
+  /** The version of a referral that was read last in this sitting; null when none was. */
+  readonly versionOf: (ubrn: string) => number | null;
   readonly historyOf: (ubrn: string) => ReferralView['history'];
   /** Forgets what the desk showed of its own doings; the trail on disk stays. */
   readonly forget: () => void;
@@ -67,6 +64,9 @@ export function createCallAudit(deps: {
   settings: AppSettings;
 }): CallAudit {
   const history = new Map<string, ReferralView['history']>();
+  /** Whose referral it is: many calls name the UBRN alone, and the trail names both (contract.md section 12). */
+  const patients = new Map<string, string>();
+  const versions = new Map<string, number>();
   const host = new URL(deps.settings.baseUrl).host;
 
   const remember = (ubrn: string, what: string, code: string) => {
@@ -78,16 +78,20 @@ export function createCallAudit(deps: {
     );
   };
 
-  const append = (
-    desk: Desk | null,
-    part: Omit<AuditEntry, 'userId' | 'onBehalfOf' | 'organisation' | 'businessFunction'>,
-  ) => {
+  function patientOf(ubrn: string, named: string): string {
+    if (ubrn === '' || named === '') return named || (patients.get(ubrn) ?? '');
+    noteIn(patients, ubrn, named);
+    return named;
+  }
+
+  const append = (desk: Desk | null, part: Part, userId = '') => {
     try {
       deps.audit()?.append({
-        userId: desk?.userId ?? '',
+        userId: desk?.userId ?? userId,
         onBehalfOf: desk?.onBehalfOf ?? '',
         organisation: desk?.organisation ?? '',
         businessFunction: desk?.businessFunction ?? '',
+        ...(desk === null ? {} : { sitting: desk.sitting }),
         ...part,
       });
     } catch (error) {
@@ -98,52 +102,84 @@ export function createCallAudit(deps: {
     }
   };
 
+  const local = (outcome: string, facts: Facts): Part => ({
+    ...{ host, type: LOCAL_EVENT, resource: '', ubrn: '', nhsNumber: '', correlationId: '', outcome, facts },
+    method: 'LOCAL',
+  });
+
   return {
-    record(call, caller = deps.desk()) {
-      const { ubrn, nhsNumber } = subjectOf(call.input);
+    record(call, caller = deps.desk(), userId = '') {
+      const asked = subjectOf(call.input);
+      const ubrn = asked.ubrn || (call.named?.ubrn ?? '');
+      const nhsNumber = patientOf(ubrn, asked.nhsNumber || (call.named?.nhsNumber ?? ''));
       const outcome = call.codes[0] ?? call.outcome;
-      const { type, resource } = KINDS[call.operation] ?? { type: `API ${call.operation}`, resource: '' };
+      if (call.operation === READ_REFERRAL && call.named?.version != null)
+        noteIn(versions, ubrn, call.named.version);
+      const { type, resource } = CALL_KINDS[call.operation] ?? {
+        type: `API ${call.operation}`,
+        resource: '',
+      };
       const isOfThisDesk = caller !== null && caller.sitting === deps.desk()?.sitting;
       if (IN_HISTORY.includes(call.operation) && isOfThisDesk) remember(ubrn, type, outcome);
       const { operation, status, correlationId, host } = call;
       const method = methodOf(call.method);
-      append(caller, {
-        type,
-        method,
-        resource,
-        ubrn,
-        nhsNumber,
-        correlationId,
-        outcome,
-        host,
-        facts: { operation, status, ...fileOf(call.input) },
-      });
+      const facts = { operation, status, ...traceOf(call), ...versionsOf(call), ...fileOf(call) };
+      const part = { type, method, resource, ubrn, nhsNumber, correlationId, outcome, host, facts };
+      append(caller, part, userId);
     },
     recordLocalEvent(ubrn, code) {
-      remember(ubrn, 'Local event', code);
-      append(deps.desk(), {
-        host,
-        type: 'Local event',
-        method: 'LOCAL',
-        resource: '',
-        ubrn,
-        nhsNumber: '',
-        correlationId: '',
-        outcome: code,
-        facts: {},
-      });
+      remember(ubrn, LOCAL_EVENT, code);
+      append(deps.desk(), { ...local(code, {}), ubrn, nhsNumber: patientOf(ubrn, '') });
     },
+    recordDeskEvent: (code, facts) => append(deps.desk(), local(code, facts)),
+    versionOf: (ubrn) => versions.get(ubrn) ?? null,
     historyOf: (ubrn) => [...(history.get(ubrn) ?? [])],
-    forget: () => history.clear(),
+    forget() {
+      history.clear();
+      patients.clear();
+      versions.clear();
+    },
   };
 }
 
-/** The fields of an attachment (contract.md section 12), where the call was about one. */
-function fileOf(input: unknown): Facts {
+/** Notes what is known of a referral; the oldest go when there are many. */
+function noteIn<T>(known: Map<string, T>, ubrn: string, value: T): void {
+  const [oldest] = known.keys();
+  if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  known.set(ubrn, value);
+}
+
+const traceOf = ({ transactionId = '' }: AuditedCall): Facts =>
+  transactionId === '' ? {} : { transactionId };
+
+/** The version that a write was pinned to, and the one that its answer gives; of a read, the one that was read. */
+function versionsOf({ operation, method, input, named }: AuditedCall): Facts {
+  const version = named?.version;
+  const { version: pin, appointmentVersion } = (
+    typeof input === 'object' && input !== null ? input : {}
+  ) as Record<string, unknown>;
+  const read: Facts = version == null ? {} : { versionRead: version };
+  if (!WRITES.includes(method)) return read;
+  const before = typeof pin === 'number' ? pin : appointmentVersion;
+  return {
+    ...(typeof before === 'number' ? { versionBefore: before } : {}),
+    ...(version == null ? {} : { [operation === BOOKING ? 'appointmentVersion' : 'versionAfter']: version }),
+  };
+}
+
+/** The fields of an attachment (contract.md section 12), where the call was about one: fetched, or uploaded. */
+function fileOf({ input, named }: AuditedCall): Facts {
   const values = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
-  const { id, attachmentType, fileName } = values;
-  const isFile = typeof id === 'string' && typeof attachmentType === 'string' && typeof fileName === 'string';
-  return isFile ? { attachmentId: id, attachmentType, fileName } : {};
+  const { id, attachmentType, fileName, name, mediaType } = values;
+  if (typeof id === 'string' && typeof attachmentType === 'string' && typeof fileName === 'string')
+    return { attachmentId: id, attachmentType, fileName };
+  if (typeof name !== 'string' || typeof mediaType !== 'string') return {};
+  const documentId = named?.documentId ?? '';
+  return {
+    ...(documentId === '' ? {} : { attachmentId: documentId }),
+    attachmentType: mediaType,
+    fileName: name,
+  };
 }
 
 /** The referral and the patient that a call was about, from its business values. */

@@ -1,10 +1,14 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { AppSettings, AuditEntry } from '../../../src-main/app/ports.ts';
 import { openSqliteStorage } from '../../../src-main/adapters/node/sqlite-storage.ts';
 import { createAuditLog } from '../../../src-main/features/audit/audit-log.ts';
+import { createCallAudit, type AuditedCall } from '../../../src-main/features/audit/call-audit.ts';
+import type { Desk } from '../../../src-main/features/session/session.ts';
 import { openVault } from '../../../src-main/features/vault/vault.ts';
 import { openDesk } from '../../support/desk.ts';
 import { askNow, openHeldDesk, pass, reviewSlot } from '../../support/booking-steps.ts';
 import { isCallOf } from '../../support/held-network.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { createMemorySecrets } from '../../support/memory-secrets.ts';
 
 async function openAuditedDesk() {
@@ -19,6 +23,90 @@ async function openAuditedDesk() {
   };
   return { desk, network, entries, storage, secrets };
 }
+
+/** What one call, reported by itself, leaves in the trail. */
+function recordCalls(...calls: (Partial<AuditedCall> & Pick<AuditedCall, 'operation'>)[]): AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  const seat = { userId: '555000000101', onBehalfOf: '', organisation: 'R69', sitting: 3 };
+  const desk = { ...seat, businessFunction: 'REFERRING_CLINICIAN_ADMIN' } as Desk;
+  const audit = createCallAudit({
+    audit: () => ({ append: (entry) => void entries.push(entry) }),
+    desk: () => desk,
+    clock: createManualClock(),
+    log: { write: () => undefined },
+    settings: { baseUrl: 'https://ers.test/x' } as AppSettings,
+  });
+  const named = { version: null, nhsNumber: '', ubrn: '', documentId: '' };
+  const outcome = { outcome: 'success', status: 200, codes: [] };
+  for (const call of calls)
+    audit.record({
+      ...{ method: 'GET', host: 'ers.test', correlationId: 'c', input: {}, named, ...outcome },
+      ...call,
+    });
+  audit.recordLocalEvent('000000070001', 'wrong-identity-digits');
+  return entries;
+}
+
+describe('the fields of a call', () => {
+  const named = { version: 6, nhsNumber: '9434765919', ubrn: '', documentId: '' };
+  const input = { ubrn: '000000070001' };
+
+  it('name the patient also where the call names the referral alone', () => {
+    const [read, again, event] = recordCalls(
+      { operation: 'A005', input, named },
+      { operation: 'A029', input },
+    );
+    expect([read, again, event].map((entry) => entry?.nhsNumber)).toEqual(Array(3).fill('9434765919'));
+    expect(read?.facts).toMatchObject({ versionRead: 6 });
+    expect(event).toMatchObject({ type: 'Local event', outcome: 'wrong-identity-digits', sitting: 3 });
+  });
+
+  it('name the versions before and after a write, of a referral or of an appointment', () => {
+    const [cancelled, moved] = recordCalls(
+      { operation: 'A036', method: 'POST', input: { ...input, version: 5 }, named },
+      { operation: 'A034', method: 'PUT', input: { ...input, appointmentVersion: 2 } },
+    );
+    expect(cancelled?.facts).toMatchObject({ versionBefore: 5, versionAfter: 6 });
+    expect(moved?.facts).toMatchObject({ versionBefore: 2 });
+    expect(moved?.facts).not.toHaveProperty('versionAfter');
+  });
+
+  it('name the file that was fetched or uploaded', () => {
+    const [fetched, uploaded, refused] = recordCalls(
+      { operation: 'A042', input: { id: 'b-1', attachmentType: 'application/pdf', fileName: 'a.pdf' } },
+      {
+        ...{
+          operation: 'A020',
+          method: 'POST',
+          input: { ...input, name: 'b.pdf', mediaType: 'application/pdf' },
+        },
+        named: { ...named, documentId: 'b-2' },
+      },
+      {
+        operation: 'A020',
+        method: 'POST',
+        codes: ['X'],
+        input: { ...input, name: 'c.pdf', mediaType: 'x/y' },
+      },
+    );
+    expect(fetched?.facts).toMatchObject({ attachmentId: 'b-1', fileName: 'a.pdf' });
+    expect(uploaded?.facts).toMatchObject({
+      attachmentId: 'b-2',
+      attachmentType: 'application/pdf',
+      fileName: 'b.pdf',
+    });
+    expect(refused?.facts).not.toHaveProperty('attachmentId');
+    expect(refused?.outcome).toBe('X');
+  });
+
+  it('name the referral that an answer gives, and the service’s own id of the call', () => {
+    const [made] = recordCalls({
+      ...{ operation: 'A011', method: 'POST', transactionId: 'tx-1' },
+      named: { ...named, ubrn: '000000070002' },
+    });
+    expect(made).toMatchObject({ ubrn: '000000070002', facts: { transactionId: 'tx-1' } });
+  });
+});
 
 it.each([
   ['the desk was locked', 'session/lock', {}],

@@ -54,6 +54,7 @@ export function createLogDesk(deps: Dependencies): LogDesk {
         const records = prints.ofOrganisation(desk.organisation, MOST_SAVED).map(deps.standing);
         const saved = await deps.files.saveFile({
           suggestedName: `print-log-${londonDate(deps.clock.nowMs())}.csv`,
+          what: 'print-log',
           bytes: Buffer.from(printLogCsv(records), 'utf8'),
           isWanted: () => deps.desk()?.sitting === desk.sitting,
         });

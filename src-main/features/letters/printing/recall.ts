@@ -17,6 +17,7 @@ const CHANGES_LETTER: readonly Intent['action'][] = [
   'cancel-referral',
   'change-shortlist',
   'send-for-triage',
+  'reject-referral',
 ];
 
 export interface Recall {

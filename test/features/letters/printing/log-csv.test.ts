@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvCell, printLogCsv } from '../../../../src-main/features/letters/printing/log-csv.ts';
+import { printLogCsv } from '../../../../src-main/features/letters/printing/log-csv.ts';
 import type { PrintRecord } from '../../../../src-main/features/letters/printing/print-record.ts';
 
 const record: PrintRecord = {
@@ -24,23 +24,6 @@ const record: PrintRecord = {
   ...{ isReadByClerk: false, isPhoned: false, state: 'printed', code: '', jobId: '', sheetsReported: null },
   ...{ at: '2026-06-30T23:30:00.000Z', sheetsCounted: 6, supersededAt: null },
 };
-
-describe('a cell', () => {
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['+44', "'+44"],
-    ['-2', "'-2"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', "'\t=1"],
-    ['\r=1', '"\'\r=1"'],
-    ['=a,"b"', '"\'=a,""b"""'],
-    ['plain', 'plain'],
-    ['a, b', '"a, b"'],
-    ['two\nlines', '"two\nlines"'],
-    [7, '7'],
-    ['', ''],
-  ])('%j becomes %j', (value, cell) => expect(csvCell(value)).toBe(cell));
-});
 
 describe('the print log as CSV', () => {
   it('has a title line, a line a print, and as many cells in each', () => {
