@@ -93,31 +93,3 @@ describe('a caller who quotes a UBRN', () => {
     await desk.shows(/not an NHS number: its last digit does not fit/);
   });
 });
-
-describe('the spine dialect', () => {
-  it('books a typed UBRN without worklists, patient details or A038, and says what it cannot do', async () => {
-    desk = await openClerkDesk({ seed, dialect: 'spine-session' });
-    await desk.signIn();
-    await desk.shows(/This connection to e-RS does not offer this/);
-    const { ubrn, nhsNumber } = someone();
-    await desk.press('F2');
-    await desk.type(ubrn);
-    await desk.press('Enter');
-    await desk.shows(/[Ll]ast 4 digits/);
-    await desk.type(nhsNumber.slice(-4));
-    await desk.press('Enter');
-    await desk.shows(/Referral \d{4} \d{4} \d{4}/);
-    await desk.press('F7');
-    await desk.page.locator('[id^="slot-"]').first().waitFor();
-    await desk.press('Shift+F7');
-    await desk.shows(/last 4 (digits )?of/i);
-    await desk.type(nhsNumber.slice(-4));
-    await desk.press('Ctrl+Enter');
-    await desk.shows(/Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d-/);
-    expect(desk.service.world.appointmentOf(ubrn)?.status).toBe('booked');
-    expect(desk.service.calls.count('A038')).toBe(0);
-    await desk.press('F9');
-    await desk.shows(/letter/i);
-    expect(desk.service.calls.count('A019')).toBe(0);
-  });
-});

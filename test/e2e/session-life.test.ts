@@ -1,6 +1,20 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { SitePolicies } from '../../src-main/app/ports.ts';
-import { focusedSlot, goToWorklist, openSlots, readWorklist, waitForSlot } from './support/at-work.ts';
+import { findInClear } from '../support/secret-forms.ts';
+import {
+  badgeSays,
+  BOOKED,
+  commitSlot,
+  expectBookedOnce,
+  focusedSlot,
+  goToWorklist,
+  openOutbox,
+  openSlots,
+  postsOnTheWire,
+  readWorklist,
+  rowSays,
+  waitForSlot,
+} from './support/at-work.ts';
 import { openClerkDesk, type ClerkDesk } from './support/open-clerk-desk.ts';
 import { takeSeed, plainlyBookable, spokenDigits } from './support/truth.ts';
 
@@ -137,4 +151,57 @@ it('ends or goes on with the card as the site says, and goes on where the sessio
   expect(desk.service.calls.count('A016', { ubrn })).toBe(1);
   desk.system('suspended');
   await desk.shows(/Desk locked/);
+});
+
+it('locks while a booking is in flight: nothing of it in the page, its end recorded, and for its person alone', async () => {
+  desk = await openClerkDesk({ seed });
+  await readWorklist(desk);
+  const ubrn = await openSlots(desk, plainlyBookable(desk.service));
+  // e-RS books at once and answers a minute later.
+  desk.service.faults.add({ on: { id: 'A016' }, do: { kind: 'delay', ms: MINUTE, at: 'after' } });
+  const slotId = await commitSlot(desk, ubrn);
+  await desk.shows(/NOT CONFIRMED/);
+  await vi.waitFor(() => expect(postsOnTheWire(desk)).toBe(1), { timeout: 30_000 });
+
+  const { nhsNumber } = desk.service.world.referral(ubrn);
+  const patient = desk.service.world.findPatient(nhsNumber);
+  const secrets = new Map([
+    ['the UBRN', ubrn],
+    ['the NHS number', nhsNumber],
+    ['the name', `${patient?.family}, ${patient?.given.join(' ')}`],
+    ['the address', patient?.address[0] ?? ''],
+    ['the slot', slotId],
+  ]);
+  const found = async () =>
+    findInClear(secrets, new Map([['the page', Buffer.from(await html())]])).map(
+      (line) => line.split(' in ')[0],
+    );
+  expect(await found()).toEqual(expect.arrayContaining(['the UBRN', 'the address']));
+  await desk.press('Ctrl+L');
+  await desk.page.waitForTimeout(1_000);
+  expect(await found()).toEqual([]);
+  await desk.shows(/Desk locked[\s\S]*An action that was being sent goes on and is recorded/);
+  desk.clock.pass(MINUTE);
+  await desk.shows(/Nothing is open in the outbox/);
+  expect(await found()).toEqual([]);
+  expectBookedOnce(desk, ubrn, slotId);
+
+  // Somebody else sees nothing of it, and nothing is sent for them.
+  desk.seatNext(SAM);
+  await desk.press('Enter');
+  await desk.shows(/Signed in as Sam Okafor/);
+  await desk.chooseRole(/Referring clinician admin/i);
+  await desk.shows(/\d+ referrals, read/);
+  await badgeSays(desk, /Outbox empty/);
+  await openOutbox(desk);
+  expect(await desk.page.locator('[id^="outbox-row-"]').count()).toBe(0);
+  expect(await desk.text()).not.toMatch(BOOKED);
+  await desk.press('Escape', 'Ctrl+Shift+L');
+  await desk.shows(/Sign in to training/);
+
+  desk.seatNext();
+  await readWorklist(desk);
+  await openOutbox(desk);
+  await rowSays(desk, ubrn, /Booked|Done/);
+  expect(postsOnTheWire(desk)).toBe(1);
 });

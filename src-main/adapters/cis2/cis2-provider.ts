@@ -66,6 +66,13 @@ export function createCis2Provider(parts: Parts): SessionProvider {
       held = { ...before, tokens: keepRefreshToken(before.tokens, renewed.value) };
       return ok(credentialOf(held, clock));
     },
+    async check() {
+      // The port is ours while a person signs in.
+      const opened = underWay === null ? await openLoopback(parts.redirectPorts) : null;
+      if (opened?.ok === false) return opened;
+      opened?.value.close();
+      return pattern.reach();
+    },
     async release() {
       underWay?.close();
       underWay = null;

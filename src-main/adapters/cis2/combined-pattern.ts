@@ -25,7 +25,14 @@ export interface Cis2Place {
 
 const TIMEOUT_SECONDS = 15;
 
-function configure(place: Cis2Place): oidc.Configuration {
+export interface Cis2Line {
+  /** How calls leave this machine; Node's own way when it says nothing. */
+  readonly fetch?: oidc.CustomFetch;
+  /** How long one call may take. */
+  readonly timeoutSeconds?: number;
+}
+
+function configure(place: Cis2Place, { fetch, timeoutSeconds }: Cis2Line): oidc.Configuration {
   const { clientSecret } = place;
   const config = new oidc.Configuration(
     {
@@ -40,7 +47,8 @@ function configure(place: Cis2Place): oidc.Configuration {
     undefined,
     clientSecret === null ? oidc.None() : oidc.ClientSecretPost(clientSecret),
   );
-  config.timeout = TIMEOUT_SECONDS;
+  config.timeout = timeoutSeconds ?? TIMEOUT_SECONDS;
+  if (fetch !== undefined) config[oidc.customFetch] = fetch;
   if (place.jwksUri !== null) oidc.enableNonRepudiationChecks(config);
   // Only a provider of this very machine may be asked in clear; every other is https or nothing.
   if (new URL(place.issuer).hostname === '127.0.0.1') oidc.allowInsecureRequests(config);
@@ -51,8 +59,8 @@ function configure(place: Cis2Place): oidc.Configuration {
  * Authorization code with PKCE at the API platform, which signs the person in through CIS2 in the same go. State and
  * verifier are always checked, the nonce wherever an id token comes.
  */
-export function createCombinedPattern(place: Cis2Place): TokenPattern {
-  const config = configure(place);
+export function createCombinedPattern(place: Cis2Place, line: Cis2Line = {}): TokenPattern {
+  const config = configure(place, line);
   const hasIdToken = place.jwksUri !== null;
 
   return {
@@ -89,6 +97,22 @@ export function createCombinedPattern(place: Cis2Place): TokenPattern {
         return signInProblem(error);
       }
     },
+    async reach() {
+      try {
+        const reply = await (line.fetch ?? fetchPlainly)(place.userinfoEndpoint, {
+          ...{ method: 'GET', headers: { accept: 'application/json' }, body: null, redirect: 'manual' },
+          signal: AbortSignal.timeout((line.timeoutSeconds ?? TIMEOUT_SECONDS) * 1000),
+        });
+        // Nobody is asked for without a token: a refusal is the answer of the right service, and a page is not.
+        const isRefused = [400, 401, 403].includes(reply.status);
+        if (isRefused) return ok(undefined);
+        return reply.status >= 500 || reply.status === 429
+          ? fail('unavailable', 'sign-in-no-answer')
+          : fail('bad-reply', 'sign-in-service-hidden');
+      } catch {
+        return fail('unavailable', 'sign-in-no-answer');
+      }
+    },
     async revoke(token) {
       if (place.revocationEndpoint === null) return;
       // A token that cannot be called back dies by itself soon; nobody can do anything about it here.
@@ -96,6 +120,8 @@ export function createCombinedPattern(place: Cis2Place): TokenPattern {
     },
   };
 }
+
+const fetchPlainly: oidc.CustomFetch = (url, options) => fetch(url, options as RequestInit);
 
 function checksOf(
   { verifier, state, nonce }: SignInChecks,

@@ -31,6 +31,8 @@ export interface TokenPattern {
   /** From the address that the browser came back to. Problems: see `sign-in-problem.ts`. */
   redeem(callback: URL, checks: SignInChecks): Promise<Outcome<SignedIn>>;
   renew(refreshToken: string): Promise<Outcome<Tokens>>;
+  /** Whether the service answers, asked without any credential; problems as those of a sign-in. */
+  reach(): Promise<Outcome<void>>;
   /** Tells the provider that a token is not needed any more, where it takes that. */
   revoke(token: string): Promise<void>;
 }

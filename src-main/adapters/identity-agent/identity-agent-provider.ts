@@ -45,6 +45,10 @@ export function createIdentityAgentProvider(helper: TicketHelper, clock: Clock):
         cancel();
       };
     },
+    async check() {
+      const answer = await helper.getQuietly();
+      return answer.ok ? ok(undefined) : answer;
+    },
     async release() {
       // The agent's session belongs to the card and to other programs of this person: only what we hold is forgotten.
       held = null;

@@ -18,6 +18,8 @@ export interface Closing {
    */
   readonly makeWay: () => Promise<void>;
   readonly isClosing: () => boolean;
+  /** Resolves once nothing is being closed any more. */
+  readonly whenClosed: () => Promise<void>;
 }
 
 interface Dependencies {
@@ -34,6 +36,7 @@ export function createClosing(deps: Dependencies): Closing {
   let releasing: Promise<void> = Promise.resolve();
   let open = 0;
   let takings = 0;
+  const waiting: (() => void)[] = [];
 
   async function close(
     returned: Promise<void> | null,
@@ -53,7 +56,9 @@ export function createClosing(deps: Dependencies): Closing {
     if (open === 1) deps.onChanged();
     await work;
     open -= 1;
-    if (open === 0) deps.onChanged();
+    if (open > 0) return;
+    deps.onChanged();
+    waiting.splice(0).forEach((go) => go());
   }
 
   return {
@@ -68,6 +73,7 @@ export function createClosing(deps: Dependencies): Closing {
       return releasing;
     },
     isClosing: () => open > 0,
+    whenClosed: () => (open === 0 ? Promise.resolve() : new Promise((go) => void waiting.push(go))),
   };
 }
 

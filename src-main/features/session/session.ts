@@ -37,6 +37,8 @@ export interface SessionFeature extends ClinicianChoice, SeatViews {
   /** Opens the lock of a session that goes on, for who has shown to be its person by other means; sends nothing. */
   readonly unlockHere: () => Outcome<SessionState>;
   readonly isClosing: () => boolean;
+  /** Whoever is signed in, or is about to be, leaves for good. Resolves when every session that was left is closed. */
+  readonly close: () => Promise<unknown>;
   readonly readEnvironment: () => Outcome<RequestOutput<'session/read-environment'>>;
 }
 
@@ -198,10 +200,8 @@ export function createSession(deps: Dependencies): SessionFeature {
       void leaveSession(true);
       end(code, true);
     },
-    signIn,
-    chooseRole,
+    ...{ signIn, chooseRole, signOut },
     ...clinicianChoice,
-    signOut,
     lock: () => (seat.live() === null ? NOT_SIGNED_IN : change({ isLocked: true })),
     async unlock() {
       if (seat.live() === null) return NOT_SIGNED_IN;
@@ -212,6 +212,7 @@ export function createSession(deps: Dependencies): SessionFeature {
       return seat.isOver() ? fail('not-signed-in', 'sign-in-needed') : takeDesk({ isLocked: false });
     },
     isClosing: closing.isClosing,
+    close: () => Promise.all([signOut(), closing.whenClosed()]),
     readEnvironment: () => ok(environmentOf(deps.settings)),
   };
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCis2Provider } from '../../../src-main/adapters/cis2/cis2-provider.ts';
-import { createCombinedPattern } from '../../../src-main/adapters/cis2/combined-pattern.ts';
+import { createCombinedPattern, type Cis2Line } from '../../../src-main/adapters/cis2/combined-pattern.ts';
 import type { SessionProvider } from '../../../src-main/app/ports.ts';
 import type { Outcome } from '../../../src-main/contract/outcome.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
@@ -29,9 +29,9 @@ async function findPort(): Promise<number> {
   return port;
 }
 
-function signInAt(place: OpenIdProvider['place']): SessionProvider {
+function signInAt(place: OpenIdProvider['place'], line: Cis2Line = {}): SessionProvider {
   return createCis2Provider({
-    pattern: createCombinedPattern(place),
+    pattern: createCombinedPattern(place, line),
     redirectPorts: place.redirectPorts,
     clock,
     async openBrowser(address) {
@@ -134,6 +134,16 @@ describe('what is not an answer to this sign-in', () => {
     expect(code(await here.obtain())).toBe('rejected sign-in-expired');
   });
 
+  it('is refused: a code that came later than it lives', async () => {
+    await there.close();
+    const [port = 0] = there.place.redirectPorts;
+    there = await openProvider(port, 1);
+    here = signInAt(there.place);
+    // The person's browser comes back late.
+    there.faults.delayMs = 2_100;
+    expect(code(await here.obtain())).toBe('rejected sign-in-expired');
+  });
+
   it('is refused: an id token that another key signed', async () => {
     const other = await openProvider(await findPort());
     here = signInAt({ ...there.place, jwksUri: other.place.jwksUri });
@@ -192,6 +202,21 @@ describe('a provider that does not do as it should', () => {
   ] as const)('%s', async (_what, expected, answer) => {
     there.faults.token = answer as never;
     expect(code(await here.obtain())).toBe(expected);
+  });
+
+  it('thinks for a while, and is waited for', async () => {
+    there.faults.delayMs = 300;
+    expect(code(await here.obtain())).toBe('signed in');
+  });
+
+  it('thinks for longer than a sign-in waits', async () => {
+    here = signInAt(there.place, { timeoutSeconds: 1 });
+    there.faults.delayMs = 1_500;
+    expect(code(await here.obtain())).toBe('unavailable sign-in-no-answer');
+    there.faults.delayMs = 0;
+    expect(code(await here.obtain())).toBe('signed in');
+    there.faults.delayMs = 1_500;
+    expect(code((await here.renew?.()) as Outcome<unknown>)).toBe('unavailable sign-in-no-answer');
   });
 
   it('is not there', async () => {

@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import Provider from 'oidc-provider';
 import type { Cis2Place } from '../../../src-main/adapters/cis2/combined-pattern.ts';
 
@@ -16,6 +17,8 @@ export interface OpenIdProvider {
     isCancelled: boolean;
     /** Answers the token endpoint in this way in place of the provider. */
     token: RequestListener | null;
+    /** The token endpoint thinks for so long. */
+    delayMs: number;
     /** Changes what the token endpoint answers. */
     changeTokens: ((answer: Record<string, unknown>) => Record<string, unknown>) | null;
   };
@@ -28,12 +31,14 @@ export interface OpenIdProvider {
 
 const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
-/** Codes live for two minutes and tokens for ten, by the clock of the machine. */
-export async function openProvider(redirectPort: number): Promise<OpenIdProvider> {
+/** Codes live for two minutes, where a test does not say else, and tokens for ten, by the clock of the machine. */
+export async function openProvider(redirectPort: number, codeSeconds = 120): Promise<OpenIdProvider> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const faults: OpenIdProvider['faults'] = { isCancelled: false, token: null, changeTokens: null };
+  const faults: OpenIdProvider['faults'] = {
+    ...{ isCancelled: false, token: null, delayMs: 0, changeTokens: null },
+  };
   const stored = new Map<string, Record<string, unknown>>();
 
   const provider = new Provider(issuer, {
@@ -76,7 +81,7 @@ export async function openProvider(redirectPort: number): Promise<OpenIdProvider
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
     pkce: { required: () => true },
-    ttl: { AuthorizationCode: 120, AccessToken: 600, RefreshToken: 43_199 },
+    ttl: { AuthorizationCode: codeSeconds, AccessToken: 600, RefreshToken: 43_199 },
     findAccount: async (_context, sub) => ({
       accountId: sub,
       claims: async () => ({ sub, nhsid_useruid: USER_ID, name: USER_NAME }),
@@ -104,6 +109,7 @@ export async function openProvider(redirectPort: number): Promise<OpenIdProvider
       return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     }
     if (pathname === '/token' && faults.token !== null) return faults.token(request, response);
+    if (pathname === '/token') await wait(faults.delayMs);
     return callback(request, response);
   });
   return {

@@ -37,7 +37,7 @@ export interface LeavingSigns {
   system(event: SystemEvent): void;
 }
 
-export function createLeavingSigns(): LeavingSigns {
+export function createLeavingSigns(cardReader?: Ports['cardReader']): LeavingSigns {
   const card = new Set<(event: CardEvent) => void>();
   const system = new Set<(event: SystemEvent) => void>();
   const watchOf =
@@ -47,7 +47,10 @@ export function createLeavingSigns(): LeavingSigns {
       return () => void listeners.delete(listener);
     };
   return {
-    ports: { cardReader: { watch: watchOf(card) }, systemEvents: { watch: watchOf(system) } },
+    ports: {
+      cardReader: cardReader ?? { watch: watchOf(card) },
+      systemEvents: { watch: watchOf(system) },
+    },
     removeCard: () => card.forEach((tell) => tell({ kind: 'card-removed', reader: 'reader 1' })),
     system: (event) => system.forEach((tell) => tell(event)),
   };

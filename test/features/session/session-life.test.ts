@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { CardEvent, Ports, SystemEvent } from '../../../src-main/app/ports.ts';
 import { createTrainingSessionProvider } from '../../../src-main/adapters/training/training-session-provider.ts';
 import { createInProcessNetwork } from '../../../src-main/adapters/training/in-process-network.ts';
+import { openSqliteStorage } from '../../../src-main/adapters/node/sqlite-storage.ts';
 import { createTrainingService } from '../../../src-main/training-service/create-training-service.ts';
 import { askNow, pass, reviewSlot } from '../../support/booking-steps.ts';
 import { openDesk, type TestDesk, type TestDeskOptions } from '../../support/desk.ts';
 import { createHeldNetwork, isCallOf } from '../../support/held-network.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
+import { createMemorySecrets } from '../../support/memory-secrets.ts';
 
 const MINUTE = 60_000;
-const SAM = '555000000102';
+const [ALEX, SAM] = ['555000000101', '555000000102'];
 const PIN = '4071';
 const SAM_ROLE = { roleId: 'R69.REFERRING_CLINICIAN_ADMIN' };
 
@@ -63,6 +65,72 @@ async function open({ lifetimeMs = 60 * MINUTE, canRenew = true, ...options }: W
 }
 
 const noted = (desk: TestDesk) => askNow(desk, 'session/note-activity', {});
+
+describe('a session at the end of the application', () => {
+  it.each(['api-platform', 'spine-session'] as const)('is given back, locked or not: %s', async (dialect) => {
+    const at = await open({ dialect });
+    await at.desk.signIn();
+    await at.desk.must('session/lock', {});
+    const left = at.desk.app.leave();
+    await pass(at.desk, 2);
+    await left;
+    expect(at.service.calls.count('A003')).toBe(dialect === 'spine-session' ? 1 : 0);
+    expect(at.asked).toEqual(['obtain', 'release']);
+    expect(await at.status()).toBe('signed-out');
+  });
+
+  it('is closed at once where nobody is signed in', async () => {
+    const at = await open();
+    const left = at.desk.app.leave();
+    await pass(at.desk, 1);
+    await left;
+    expect(at.service.calls.count('A003')).toBe(0);
+  });
+
+  it('waits for a booking that is under way, which is recorded', async () => {
+    const at = await open({ dialect: 'spine-session' });
+    await at.desk.signIn();
+    const { ubrn, commit } = await reviewSlot(at.desk);
+    const sending = at.network.hold(isCallOf('/Appointment', 'POST'));
+    const answer = await at.desk.must('booking/commit', commit);
+    await pass(at.desk, 2);
+    let isLeft = false;
+    void at.desk.app.leave().then(() => (isLeft = true));
+    await pass(at.desk, 60);
+    expect([isLeft, at.service.calls.count('A003')]).toEqual([false, 0]);
+    sending.release();
+    await pass(at.desk, 5);
+    expect([isLeft, at.service.calls.count('A003')]).toEqual([true, 1]);
+    await at.desk.signIn();
+    const intentId = answer.kind === 'started' ? answer.booking.intentId : '';
+    await pass(at.desk, 210);
+    const { item } = await at.desk.must('outbox/read-item', { intentId });
+    expect([item.ubrn, item.state]).toEqual([ubrn, 'done']);
+  });
+
+  it('that was cut off leaves the booking as it stood: the next start reads it back and sends nothing twice', async () => {
+    const storage = openSqliteStorage(':memory:');
+    // As a file outlives the application that closes it.
+    const kept = { ...storage, close: () => undefined };
+    const secrets = createMemorySecrets();
+    const at = await open({ storage: kept, secrets });
+    await at.desk.signIn();
+    const { ubrn, commit } = await reviewSlot(at.desk);
+    const sending = at.network.hold(isCallOf('/Appointment', 'POST'));
+    await at.desk.must('booking/commit', commit);
+    await pass(at.desk, 2);
+    void at.desk.app.leave();
+    await pass(at.desk, 5);
+    await at.desk.app.stop();
+    const next = await openDesk({ storage: kept, secrets, clock: at.clock, service: at.service });
+    await next.signIn();
+    await pass(next, 230);
+    const { items } = await next.must('outbox/read-items', {});
+    expect(items.map((item) => [item.ubrn, item.state])).toEqual([[ubrn, 'done']]);
+    expect(at.service.calls.count('A016', { ubrn })).toBe(1);
+    sending.release();
+  });
+});
 
 describe('a session that is left while calls are under way (contract.md section 2.4)', () => {
   it('is closed only when the last of them has come back, and the desk is empty meanwhile', async () => {
@@ -336,12 +404,11 @@ describe('what was being typed', () => {
   it('comes back once, to its person only', async () => {
     const at = await open();
     await at.desk.signIn();
-    const userId = '555000000101';
     await at.desk.must('session/lock', {});
     await at.desk.must('session/keep-draft', { userId: SAM, draft: 'of nobody here' });
-    await at.desk.must('session/keep-draft', { userId, draft: 'half a comment' });
+    await at.desk.must('session/keep-draft', { userId: ALEX, draft: 'half a comment' });
     expect(await at.desk.must('session/take-draft', {})).toEqual({ draft: null });
-    await at.desk.must('session/keep-draft', { userId, draft: 'half a comment' });
+    await at.desk.must('session/keep-draft', { userId: ALEX, draft: 'half a comment' });
     await at.desk.must('session/unlock', {});
     expect(await at.desk.must('session/take-draft', {})).toEqual({ draft: 'half a comment' });
     expect(await at.desk.must('session/take-draft', {})).toEqual({ draft: null });
@@ -350,14 +417,13 @@ describe('what was being typed', () => {
   it('is gone with another person, and with the first one’s sign-out', async () => {
     const at = await open();
     await at.desk.signIn();
-    const userId = '555000000101';
     await at.desk.must('session/lock', {});
-    await at.desk.must('session/keep-draft', { userId, draft: 'half a comment' });
+    await at.desk.must('session/keep-draft', { userId: ALEX, draft: 'half a comment' });
     at.next.userId = SAM;
     await at.desk.must('session/unlock', {});
     await at.desk.must('session/choose-role', SAM_ROLE);
     expect(await at.desk.must('session/take-draft', {})).toEqual({ draft: null });
-    at.next.userId = userId;
+    at.next.userId = ALEX;
     await at.desk.signIn();
     expect(await at.desk.must('session/take-draft', {})).toEqual({ draft: null });
   });

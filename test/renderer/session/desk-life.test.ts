@@ -64,7 +64,7 @@ describe('a locked desk', () => {
     desk = await mountDesk({
       'session/read-pin': () => ok({ status: 'set', attemptsLeft: 5 }),
       'session/keep-draft': ({ draft }) => ((kept = draft), ok({})),
-      'session/take-draft': () => ok({ draft: kept }),
+      'session/take-draft': () => ok({ draft: kept || null }),
       'session/unlock-with-pin': ({ pin }) =>
         pin === '4071' ? ok(makeSession()) : fail('forbidden', 'pin-wrong', { attemptsLeft: 4 }),
     });

@@ -18,6 +18,8 @@ export interface SlotPosition {
   readonly chosenId: string | null;
   readonly pinnedIds: readonly string[];
   readonly view: 'week' | 'list';
+  /** How many pages of the search had been read. */
+  readonly pages: number;
 }
 
 /** Resolves once the condition holds, or `isOver` does. */
@@ -46,8 +48,9 @@ export function usePosition(router: Router) {
   }
 
   function readSlots(): SlotPosition | null {
-    const { search, chosenId, pinnedIds, view } = slots;
-    return search && { ubrn: search.ubrn, serviceId: search.serviceId, chosenId, pinnedIds, view };
+    const { search, chosenId, pinnedIds, view, coverage } = slots;
+    const pages = coverage?.pages.length ?? 0;
+    return search && { ubrn: search.ubrn, serviceId: search.serviceId, chosenId, pinnedIds, view, pages };
   }
 
   async function goOnInList(list: ListPosition, isOver: () => boolean): Promise<void> {
@@ -61,7 +64,7 @@ export function usePosition(router: Router) {
   }
 
   async function chooseAgain(
-    { serviceId, chosenId, pinnedIds }: SlotPosition,
+    { serviceId, chosenId, pinnedIds, pages }: SlotPosition,
     isOver: () => boolean,
   ): Promise<void> {
     // A search that is refused leads back to the referral.
@@ -69,10 +72,21 @@ export function usePosition(router: Router) {
     await until(() => ['ready', 'failed'].includes(slots.status) || isElsewhere(), isOver);
     if (slots.search?.serviceId !== serviceId) return;
     const isThere = (id: string) => slots.index.slots.some(({ slotId }) => slotId === id);
+    const wanted = chosenId === null ? pinnedIds : [...pinnedIds, chosenId];
+    await readAsFar(pages, () => isOver() || wanted.every(isThere));
+    if (isOver()) return;
     slots.pinnedIds = pinnedIds.filter(isThere);
     if (chosenId !== null && isThere(chosenId)) slots.chooseSlot(chosenId);
     // The screen has its own word on what it found; it comes first.
     await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** The later pages that had been read, until all is there; what has gone since is not looked for beyond them. */
+  async function readAsFar(pages: number, isFound: () => boolean): Promise<void> {
+    const mayBeLater = () =>
+      slots.coverage?.hasMore === true && slots.coverage.pages.length < pages && slots.problem === null;
+    // A page that was under way already counts as a turn, too.
+    for (let turn = 0; turn < 2 * pages && mayBeLater() && !isFound(); turn += 1) await slots.readNextPage();
   }
 
   return { readList, readSlots, goOnInList, chooseAgain };
