@@ -42,7 +42,7 @@ export function isBuildStale(names: readonly BuildName[] = buildNames): boolean 
 }
 
 /** Fails when the built interface would ask another host for something or needs what the policy forbids. */
-function checkInterface(folder: string): void {
+export function checkInterface(folder: string): void {
   for (const name of ['index.html', 'print.html']) {
     const page = readFileSync(join(folder, name), 'utf8');
     if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/.test(page))
@@ -76,7 +76,7 @@ function putInPlace(name: BuildName): void {
 }
 
 /** Runs work while no other process builds in this checkout. */
-async function buildAlone(work: () => Promise<void>): Promise<void> {
+export async function buildAlone(work: () => Promise<void>): Promise<void> {
   mkdirSync(join(root, 'build'), { recursive: true });
   let release = takeInstanceLock(join(root, 'build'));
   while (!release) {

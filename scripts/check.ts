@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint (with import rules and cycles), format. Every part runs; any failure fails. */
+/** `npm run check`: types, lint (with import rules and cycles), supply, format. Every part runs; any failure fails. */
 import { spawn } from 'node:child_process';
 
 const PARTS: readonly (readonly [string, string[]])[] = [
@@ -6,6 +6,7 @@ const PARTS: readonly (readonly [string, string[]])[] = [
   ['types of the renderer', ['vue-tsc', '-p', 'tsconfig.renderer.json']],
   ['types of the tests', ['vue-tsc', '-p', 'tsconfig.test.json']],
   ['lint, import rules, circular imports', ['eslint', '--max-warnings', '0', '.']],
+  ['supply: lockfile, licences, dependencies', ['node', 'scripts/check-supply.ts']],
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],
 ];
 

@@ -38,6 +38,12 @@ export const settingValues = {
   secondPersonForCancelReferral: Type.Boolean(),
   /** Share of the application's 10 requests a second that this desk may take. */
   rateShare: Type.Number({ minimum: 0.01, maximum: 1 }),
+  /** Reads in the deprecated DSTU2 form, for sites whose agreement still names it; 2021 dialect only. */
+  readsDstu2: Type.Boolean(),
+  /** Days that the audit trail is kept; three months at least (contract.md section 12). */
+  auditDays: Type.Integer({ minimum: 92, maximum: 3650 }),
+  /** Who may read what others of the organisation did; counts only where the organisation's policy says it. */
+  auditReaders: Type.Array(sdsUserId, { maxItems: 100 }),
 };
 
 /** Set by a person for themselves, at whatever desk of this data folder. */
@@ -50,7 +56,14 @@ export const DESK_SETTINGS = [
   'organisationNames',
 ] as const;
 /** Safeguards: set by who looks after the machine, in its files, and only shown at the desk. */
-export const SITE_SETTINGS = ['cardRemoval', 'secondPersonForCancelReferral', 'rateShare'] as const;
+export const SITE_SETTINGS = [
+  'cardRemoval',
+  'secondPersonForCancelReferral',
+  'rateShare',
+  'readsDstu2',
+  'auditDays',
+  'auditReaders',
+] as const;
 
 /** Where a value comes from; `organisation` is the policy file of the machine, and nothing overrides it. */
 export const SETTING_SOURCES = ['default', 'desk', 'person', 'organisation'] as const;
@@ -59,6 +72,7 @@ const source = oneOf(SETTING_SOURCES);
 const { textSize, contrast, defaultList, idleLockMinutes, dayEndHour } = settingValues;
 const { clinicianNames, organisationNames, cardRemoval, secondPersonForCancelReferral, rateShare } =
   settingValues;
+const { readsDstu2, auditDays, auditReaders } = settingValues;
 
 /** What makes the window look as this person wants it. */
 const look = strict({ textSize, contrast, defaultList });
@@ -74,6 +88,9 @@ const settingsView = strict({
   cardRemoval: strict({ value: cardRemoval, source }),
   secondPersonForCancelReferral: strict({ value: secondPersonForCancelReferral, source }),
   rateShare: strict({ value: rateShare, source }),
+  readsDstu2: strict({ value: readsDstu2, source }),
+  auditDays: strict({ value: auditDays, source }),
+  auditReaders: strict({ value: auditReaders, source }),
   /** Files that could not be used, and what holds instead; never their content. */
   troubles: Type.Array(
     strict({

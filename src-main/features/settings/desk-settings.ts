@@ -11,7 +11,13 @@ import { fail, ok, type Outcome } from '../../contract/outcome.ts';
 import type { AppSettings, DeskSettings, Log } from '../../app/ports.ts';
 import { defaultsOf, settleLayers } from './layers.ts';
 import { formatDeskFile, readDeskFile, readPolicyFile, type FileReading } from './settings-file.ts';
-import type { DeskFile, EnvironmentConnection, PolicyFile, StoredValues } from './settings-schemas.ts';
+import type {
+  DeskFile,
+  EnvironmentConnection,
+  PolicyFile,
+  StoredValues,
+  UpdatePolicy,
+} from './settings-schemas.ts';
 
 /** One small text file, read and written whole. Never throws. */
 export interface TextFile {
@@ -39,6 +45,8 @@ export interface DeskSettingsParts {
 export interface OpenedDeskSettings extends DeskSettings {
   /** How the organisation says that e-RS is reached. */
   readonly connection: EnvironmentConnection;
+  /** What it says of releases: off where it cannot be understood. */
+  readonly updates: UpdatePolicy;
 }
 
 const VERSION_1: DeskFile = { version: 1, settings: {} };
@@ -47,6 +55,7 @@ const REAL_PATIENTS: readonly string[] = ['integration', 'live'];
 interface OpenPolicy {
   readonly settings: StoredValues;
   readonly connection: EnvironmentConnection;
+  readonly updates: UpdatePolicy;
   readonly trouble: SettingsTrouble | null;
 }
 
@@ -62,10 +71,11 @@ function openPolicy(
   const refuse = (code: string) => {
     log.write('error', 'policy-not-usable', { code });
     const trouble: SettingsTrouble = { file: 'policy', code, keptAs: null };
-    return { settings: {}, connection: {}, trouble, isUsable: false };
+    return { settings: {}, connection: {}, updates: { check: 'off' as const }, trouble, isUsable: false };
   };
   if (!policy.ok) return refuse(policy.problem.code);
-  if (policy.value === null) return { settings: {}, connection: {}, trouble: null, isUsable: true };
+  if (policy.value === null)
+    return { settings: {}, connection: {}, updates: {}, trouble: null, isUsable: true };
   const reading: FileReading<PolicyFile> = readPolicyFile(policy.value);
   if (reading.kind !== 'good') return refuse(reading.kind === 'newer' ? 'policy-newer' : reading.code);
   const own = reading.file.environments?.[environment] ?? {};
@@ -74,7 +84,8 @@ function openPolicy(
   if (unknown > 0) log.write('warn', 'policy-names-not-known', { count: unknown });
   const trouble: SettingsTrouble | null =
     unknown > 0 ? { file: 'policy', code: 'names-not-known', keptAs: null } : null;
-  return { settings, connection: own.connection ?? {}, trouble, isUsable: true };
+  const { updates = {} } = reading.file;
+  return { settings, connection: own.connection ?? {}, updates, trouble, isUsable: true };
 }
 
 /** Opens the settings of a machine; there always are some, and what went wrong is among their troubles. */
@@ -140,6 +151,7 @@ export function openDeskSettings(parts: DeskSettingsParts): OpenedDeskSettings {
 
   return {
     connection: policy.connection,
+    updates: policy.updates,
     settle: (person = {}) =>
       settleLayers({ default: base, desk: desk.settings, person, organisation: policy.settings }),
     troubles: () => [...troubles.values()],

@@ -19,6 +19,8 @@ export function defaultsOf(environment: string): SettingValues {
     ...{ idleLockMinutes: 10, dayEndHour: 17, clinicianNames: [], organisationNames: [] },
     ...{ cardRemoval: 'lock', secondPersonForCancelReferral: false },
     rateShare: environment === 'training' ? 1 : 0.2,
+    readsDstu2: false,
+    ...{ auditDays: 100, auditReaders: [] },
   };
 }
 

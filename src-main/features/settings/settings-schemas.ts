@@ -51,11 +51,20 @@ const connection = Type.Partial(
   }),
 );
 
+/** Whether and where releases are looked for. What lies there is believed by its signature, so any address will do. */
+const updates = Type.Partial(
+  Type.Object({
+    check: Type.Union([Type.Literal('on'), Type.Literal('off')]),
+    feedUrl: Type.String({ pattern: '^https://[^\\s@?#]+$', maxLength: 300 }),
+  }),
+);
+
 export const settingsSchemas = {
   desk: Type.Object({ version: Type.Integer(), settings: values }),
   policy: Type.Object({
     version: Type.Integer(),
     settings: Type.Optional(values),
+    updates: Type.Optional(updates),
     environments: Type.Optional(
       Type.Partial(
         Type.Object(
@@ -73,6 +82,7 @@ export const settingsSchemas = {
 
 export type StoredValues = Static<typeof values>;
 export type EnvironmentConnection = Static<typeof connection>;
+export type UpdatePolicy = Static<typeof updates>;
 export interface DeskFile {
   readonly version: number;
   readonly settings: StoredValues;
@@ -80,6 +90,7 @@ export interface DeskFile {
 export interface PolicyFile {
   readonly version: number;
   readonly settings?: StoredValues;
+  readonly updates?: UpdatePolicy;
   readonly environments?: Readonly<
     Record<string, { readonly settings?: StoredValues; readonly connection?: EnvironmentConnection }>
   >;

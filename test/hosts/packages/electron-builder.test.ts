@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, it } from 'vitest';
+import { defaultsOf } from '../../../src-main/features/settings/layers.ts';
+import { readPolicyFile } from '../../../src-main/features/settings/settings-file.ts';
+import { makeProgram } from './stub-electron.ts';
 import { afterPack, findPackedProgram } from '../../../scripts/set-fuses.ts';
 
 const require = createRequire(import.meta.url);
@@ -22,37 +25,37 @@ describe('electron-builder.yml', () => {
     await expect(validate({ ...(await readConfig()), asarr: true })).rejects.toThrow('asarr');
   });
 
-  it('packs the built files alone, without maps, into the formats of the three systems', async () => {
+  it('packs an archive, whose integrity is written into the program, for the formats of the three systems', async () => {
     const config = await readConfig();
-    expect(config['files']).toEqual([
-      {
-        filter: [
-          'dist/**',
-          'package.json',
-          '!**/*.map',
-          '!node_modules/node-*/**',
-          '!dist/preload/page-script.js',
-        ],
-      },
-      expect.objectContaining({ from: 'node_modules/dejavu-fonts-ttf' }),
-    ]);
     expect(config['asar']).toBe(true);
+    // Left alone, electron-builder writes the digest of the archive into the program (Windows, macOS), for the fuse.
+    expect(config).not.toHaveProperty('disableAsarIntegrity');
     const targets = ['win', 'linux', 'mac'].map((system) => (config[system] as { target: string[] }).target);
     expect(targets).toEqual([['nsis', 'msi'], ['deb', 'AppImage'], ['dmg']]);
     expect(config['afterPack']).toBe('./scripts/set-fuses.ts');
   });
-});
 
-/** A file with a fuse wire as Electron 45 has it: sentinel, version 1, the number of fuses, their states. */
-function makeProgram(path: string, fuses: number): void {
-  const states = '1'.repeat(fuses);
-  const wire = Buffer.concat([
-    Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
-    Buffer.from([1, fuses]),
-    Buffer.from(states),
-  ]);
-  writeFileSync(path, Buffer.concat([Buffer.alloc(64, 7), wire, Buffer.alloc(64, 7)]));
-}
+  it('installs for the machine, starts nothing as an administrator, and keeps the data when it goes', async () => {
+    const config = await readConfig();
+    expect(config['nsis']).toMatchObject({
+      ...{ perMachine: true, oneClick: false, runAfterFinish: false, deleteAppDataOnUninstall: false },
+      include: 'resources/installer.nsh',
+    });
+    expect(config['msi']).toMatchObject({ perMachine: true, runAfterFinish: false });
+    const macro = readFileSync('resources/installer.nsh', 'utf8');
+    expect(macro).toContain('!macro customInstall');
+    expect(macro).toContain('*S-1-5-32-545:(OI)(CI)RX');
+  });
+
+  it('ships a policy that this version understands', () => {
+    const reading = readPolicyFile(readFileSync('resources/policy-template.json', 'utf8'));
+    expect(reading.kind).toBe('good');
+    const file = reading.kind === 'good' ? reading.file : null;
+    expect(
+      Object.keys(file?.settings ?? {}).filter((name) => !Object.hasOwn(defaultsOf('live'), name)),
+    ).toEqual([]);
+  });
+});
 
 const contextOf = (appOutDir: string) => ({
   appOutDir,
