@@ -1,20 +1,18 @@
 /** Sets all nine fuses of a packed Electron, before it is signed (safety.md, checklist 19). */
 import { join } from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion, type FuseConfig } from '@electron/fuses';
+import { FUSE_STATES } from '../src-main/hosts/electron/security/fuse-states.ts';
 
-/** Every fuse by name; a fuse that a later Electron adds makes the packing fail until it is decided here. */
+/** Every fuse by its number; a fuse that a later Electron adds makes the packing fail until it is decided. */
 export const FUSES: FuseConfig = {
   version: FuseVersion.V1,
   strictlyRequireAllFuses: true,
-  [FuseV1Options.RunAsNode]: false,
-  [FuseV1Options.EnableCookieEncryption]: true,
-  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
-  [FuseV1Options.EnableNodeCliInspectArguments]: false,
-  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
-  [FuseV1Options.OnlyLoadAppFromAsar]: true,
-  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-  [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  [FuseV1Options.WasmTrapHandlers]: true,
+  ...(Object.fromEntries(
+    Object.entries(FUSE_STATES).map(([name, state]) => [
+      FuseV1Options[name as keyof typeof FUSE_STATES],
+      state,
+    ]),
+  ) as Record<FuseV1Options, boolean>),
 };
 
 /** What electron-builder hands to its `afterPack` hook, as far as it is used here. */

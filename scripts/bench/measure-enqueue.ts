@@ -5,6 +5,7 @@ import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.t
 import { createSystemClock } from '../../src-main/adapters/node/system-clock.ts';
 import { upgradeDatabase } from '../../src-main/app/database-steps.ts';
 import type { Storage } from '../../src-main/app/ports.ts';
+import { toIso } from '../../src-main/contract/london-time.ts';
 import { createAuditLog } from '../../src-main/features/audit/audit-log.ts';
 import { intentEntry } from '../../src-main/features/outbox/intent-entry.ts';
 import { createIntentStore } from '../../src-main/features/outbox/intent-store.ts';
@@ -65,7 +66,8 @@ async function createEnqueue(storage: Storage): Promise<() => void> {
   const audit = createAuditLog({ storage, clock, vault: vault.value });
   return () => {
     const intent = intentOf(randomUUID());
-    const step = { state: 'QUEUED', code: '', correlationId: '', attempt: 0 };
+    const unsent = { correlationId: '', attempt: 0, sentAt: '' };
+    const step = { state: 'QUEUED', code: '', ...unsent, askedAt: toIso(clock.nowMs()) };
     store.add(OWNER, intent, () => audit.append(intentEntry('ers.test', OWNER, intent, step)));
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inputs, outputs } from '../../build/generated/channel-validators.js';
 import type { RequestChannel, RequestInput, RequestOutput } from '../contract/channels.ts';
 import { fail, type Outcome } from '../contract/outcome.ts';
+import { dropEmptyKeys, isPlainData } from './plain-data.ts';
 import type { Clock, Log } from './ports.ts';
 
 /** Who sent a message, as the host judged it: our own page's main frame, or not. */
@@ -32,7 +33,9 @@ export function createDoor(deps: { handlers: Handlers; log: Log; clock: Clock })
     const handler = table.get(channel);
     if (handler === undefined) return fail('invalid-input', 'unknown-channel', {}, correlationId);
     const name = channel as RequestChannel;
-    if (!inputs[name](input)) return fail('invalid-input', 'not-of-the-schema', {}, correlationId);
+    if (!inputs[name](input) || !isPlainData(input))
+      return fail('invalid-input', 'not-of-the-schema', {}, correlationId);
+    dropEmptyKeys(input);
     const outcome = await handler(input);
     // What a handler gives beyond its schema would be a leak: nothing of it leaves (redaction by schema).
     if (outcome.ok && !outputs[name](outcome.value)) {

@@ -29,7 +29,8 @@ export function placeOf(asked: Asked): Pick<AppSettings, 'baseUrl' | 'pdsBaseUrl
   return {
     baseUrl,
     pdsBaseUrl: connection.pdsBaseUrl ?? place.pdsBaseUrl,
-    asid: connection.asid ?? '',
+    // The platform has no ASID: the audit names the application by what it is registered as (contract.md section 12).
+    asid: connection.asid ?? connection.cis2?.clientId ?? '',
   };
 }
 

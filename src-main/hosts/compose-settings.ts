@@ -25,7 +25,7 @@ export function composeDeskSettings(parts: {
   });
 }
 
-type Named = 'rateShare' | 'organisationNames' | 'clinicianNames' | 'policies';
+type Named = 'rateShare' | 'readsDstu2' | 'organisationNames' | 'clinicianNames' | 'policies';
 
 /** Makes a table of a list of names, anew only when the list is another one. */
 function createTable<T>(toPair: (entry: T) => readonly [string, string]) {
@@ -38,7 +38,8 @@ function createTable<T>(toPair: (entry: T) => readonly [string, string]) {
 
 /**
  * The app's settings over those of the desk: names and policies are what holds at the moment of asking, so that a
- * change at the desk needs no restart. The share of the rate is that of the start, as the gate is built once.
+ * change at the desk needs no restart. The share of the rate and the form of reading are those of the
+ * start, as gate and client are built once.
  */
 export function makeAppSettings(fixed: Omit<AppSettings, Named>, desk: DeskSettings): AppSettings {
   const clinicians = createTable<SettingValues['clinicianNames'][number]>(({ userId, name }) => [
@@ -52,6 +53,7 @@ export function makeAppSettings(fixed: Omit<AppSettings, Named>, desk: DeskSetti
   return {
     ...fixed,
     rateShare: desk.settle().rateShare.value,
+    readsDstu2: desk.settle().readsDstu2.value,
     get organisationNames() {
       return organisations(desk.settle().organisationNames.value);
     },

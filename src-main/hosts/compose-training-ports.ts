@@ -15,7 +15,8 @@ import { createTrainingSessionProvider } from '../adapters/training/training-ses
 import type { AppSettings, Clock, Ports } from '../app/ports.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { createTrainingService, type TrainingService } from '../training-service/create-training-service.ts';
-import { STAFF } from '../training-service/world/staff.ts';
+import { MAIN_USER_ID, STAFF } from '../training-service/world/staff.ts';
+import { composeMachine } from './compose-machine.ts';
 import type { ComposeOptions } from './compose-options.ts';
 import { composeSecrets } from './compose-secrets.ts';
 import { composeDeskSettings, makeAppSettings } from './compose-settings.ts';
@@ -37,6 +38,9 @@ const CLINICIAN_NAMES = STAFF.filter(({ grants }) =>
   userId,
   name: `${lastName.toUpperCase()}, ${firstName} (Dr)`,
 }));
+
+/** One person of the training world may read what the others did, as somebody of a site would. */
+const TRAINING_DEFAULTS = { clinicianNames: CLINICIAN_NAMES, auditReaders: [MAIN_USER_ID] };
 
 function whereTrainingIs({ options, host, version }: ComposeOptions) {
   return {
@@ -78,12 +82,11 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
   const printer = createTrainingPrinter({ clock });
   const log = createFileLog({ directory: join(folder, 'logs'), clock });
   const deskSettings = composeDeskSettings({
-    ...{ environment: 'training', folder, log, defaults: { clinicianNames: CLINICIAN_NAMES } },
+    ...{ environment: 'training', folder, log, defaults: TRAINING_DEFAULTS },
     ...(compose.policy === undefined ? {} : { policy: compose.policy }),
   });
-  const database = openSqliteStorage(join(folder, 'booking-desk.sqlite'), {
-    whenUnusable: 'stay-shut',
-  });
+  const file = join(folder, 'booking-desk.sqlite');
+  const database = openSqliteStorage(file, { whenUnusable: 'stay-shut' });
   const ports: Ports = {
     settings: makeAppSettings(whereTrainingIs(compose), deskSettings),
     deskSettings,
@@ -97,9 +100,8 @@ export function composeTrainingDesk(compose: ComposeOptions & TrainingChoices): 
     pdfReader: createPdfReader({ log }),
     cardReader: createUnavailableCardReader(),
     systemEvents: compose.systemEvents ?? createUnavailableSystemEvents(),
-    dialogs,
-    files,
-    log,
+    ...{ dialogs, files, log },
+    machine: composeMachine({ compose, database: file, storage: database, baseUrl: TRAINING_ORIGIN }),
   };
   return { ports, service, printer };
 }

@@ -32,9 +32,8 @@ const DENIED_FEATURES = [
   'window-management',
 ];
 
-/** The headers of every answer, whatever its status. */
+/** The headers of every answer, whatever its status; each host adds the policy above by itself. */
 export const RESPONSE_HEADERS: Readonly<Record<string, string>> = Object.freeze({
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'Permissions-Policy': DENIED_FEATURES.map((feature) => `${feature}=()`).join(', '),
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

@@ -5,9 +5,10 @@ const dialog = vi.hoisted(() => ({ showMessageBox: vi.fn(() => Promise.resolve({
 vi.mock('electron', () => ({ shell, dialog }));
 
 const { createElectronDialogs } = await import('../../src-main/adapters/electron/dialogs.ts');
+const { findLink } = await import('../../src-main/hosts/electron/security/refuse-unknown-links.ts');
 
 it('opens a fixed link by its id and nothing else', async () => {
-  const dialogs = createElectronDialogs();
+  const dialogs = createElectronDialogs(findLink);
   expect(await dialogs.openLink('ers-web-app')).toEqual({ ok: true, value: undefined });
   expect(shell.openExternal.mock.calls).toEqual([['https://ebs.ncrs.nhs.uk/']]);
   const wrong = [
@@ -31,14 +32,14 @@ it('opens a fixed link by its id and nothing else', async () => {
 
 it('says so when the system has nothing that opens a link', async () => {
   shell.openExternal.mockRejectedValueOnce(new Error('no handler'));
-  expect(await createElectronDialogs().openLink('service-desk')).toMatchObject({
+  expect(await createElectronDialogs(findLink).openLink('service-desk')).toMatchObject({
     ok: false,
     problem: { kind: 'unavailable', code: 'no-browser' },
   });
 });
 
 it('asks before quitting, with working on as the answer of Enter and Escape', async () => {
-  const dialogs = createElectronDialogs();
+  const dialogs = createElectronDialogs(findLink);
   expect(await dialogs.confirmQuit({ openItems: 2 })).toBe(false);
   expect(dialog.showMessageBox).toHaveBeenCalledWith(
     expect.objectContaining({ message: '2 actions are not done', defaultId: 0, cancelId: 0 }),

@@ -13,7 +13,12 @@ vi.mock('electron', () => ({ dialog }));
 const { createElectronFiles } = await import('../../src-main/adapters/electron/files.ts');
 
 const bytes = new Uint8Array([1, 2, 3]);
-const file = { suggestedName: 'referral-attachment-1.docx', bytes, isWanted: () => true };
+const file = {
+  suggestedName: 'referral-attachment-1.docx',
+  what: 'attachment' as const,
+  bytes,
+  isWanted: () => true,
+};
 const SAVED = { ok: true, value: { isSaved: true } };
 const NOT_SAVED = { ok: true, value: { isSaved: false } };
 let folder: string;
@@ -49,11 +54,26 @@ describe('the save dialog', () => {
   const choose = (name: string) =>
     dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: join(folder, name) });
 
+  it.each([
+    ['print-log', 'Save the print log'],
+    ['audit-trail', 'Save what is recorded'],
+  ] as const)('says what it saves: %s', async (what, title) => {
+    choose('table.csv');
+    const table = { ...file, what, suggestedName: 'table.csv' };
+    expect(await createElectronFiles().saveFile(table)).toEqual(SAVED);
+    const filters = [{ name: 'Table (CSV)', extensions: ['csv'] }];
+    expect(dialog.showSaveDialog).toHaveBeenCalledWith(expect.objectContaining({ title, filters }));
+  });
+
   it('suggests the name of the desk, and writes where the clerk says', async () => {
     choose('letter.docx');
     expect(await createElectronFiles().saveFile(file)).toEqual(SAVED);
     expect(dialog.showSaveDialog).toHaveBeenCalledWith(
-      expect.objectContaining({ defaultPath: 'referral-attachment-1.docx' }),
+      expect.objectContaining({
+        title: 'Save the attachment',
+        defaultPath: 'referral-attachment-1.docx',
+        filters: [{ name: 'Attachment', extensions: ['docx'] }],
+      }),
     );
     expect(new Uint8Array(readFileSync(join(folder, 'letter.docx')))).toEqual(bytes);
   });

@@ -325,6 +325,26 @@ describe('a proxy', () => {
     expect(asked[0]).toContain('Basic dXNlcjpwYXNz');
   });
 
+  test('of the system is asked for at each connection, and nothing goes another way', async () => {
+    const { baseUrl, seen } = await listen(answerOk);
+    const { proxyUrl, asked } = await proxy(200);
+    let found: () => Promise<string | null> = () => Promise.resolve(proxyUrl);
+    const addresses: string[] = [];
+    const client = network({
+      findProxyUrl: (address: string) => {
+        addresses.push(address);
+        return found();
+      },
+    });
+    expect(await client.send(postTo(baseUrl))).toMatchObject({ status: 200 });
+    found = () => Promise.resolve(null);
+    expect(await client.send(postTo(baseUrl))).toMatchObject({ status: 200 });
+    found = () => Promise.reject(new Error('no answer'));
+    expect(await client.send(postTo(baseUrl))).toEqual({ kind: 'not-sent', reason: 'PROXY_UNKNOWN' });
+    expect([seen.length, asked.length]).toEqual([2, 1]);
+    expect(new Set(addresses)).toEqual(new Set([`${new URL(baseUrl).origin}/`]));
+  });
+
   test('that refuses the tunnel leaves the write unsent', async () => {
     const { baseUrl, seen } = await listen(answerOk);
     const { proxyUrl } = await proxy(407);

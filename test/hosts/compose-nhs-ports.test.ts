@@ -1,6 +1,8 @@
 /** The environments of the NHS: what each needs before it is served, and where it then is. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -108,6 +110,33 @@ describe('integration and live', () => {
         connected('integration', { ...SPINE, certificateFile, keyFile }),
       ),
     ).toThrow('a PEM file at "keyFile"');
+  });
+
+  it('are signed in to through the proxy by which e-RS is reached, and nothing goes past it', async () => {
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const connection = {
+      cis2: { ...CIS2.cis2, redirectPorts: [port - 1, port + 1, port + 2] },
+      proxyUrl: `http://127.0.0.1:${port}`,
+    };
+    const { sessionProvider, machine } = compose(
+      'integration',
+      'api-platform',
+      connected('integration', connection),
+    );
+    expect(await sessionProvider.check?.()).toMatchObject({ problem: { code: 'sign-in-no-answer' } });
+    expect(asked).toEqual(['int.api.service.nhs.uk:443']);
+    expect(await machine.readProxy()).toMatchObject({ used: `127.0.0.1:${port}`, isAnswering: true });
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(await machine.readProxy()).toMatchObject({ used: `127.0.0.1:${port}`, isAnswering: false });
+    expect(await machine.readDisk()).toMatchObject({ fault: null, copies: 0, lastCopyMs: null });
   });
 
   it('write nothing while the policy cannot be used; they cannot even sign in, as it names the sign-in', () => {

@@ -4,6 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBrowserArguments } from '../../src-main/hosts/chromium/browser-arguments.ts';
 import { findBrowser } from '../../src-main/hosts/chromium/find-browser.ts';
+import { STOP_INJECTED_CODE } from '../../src-main/hosts/electron/security/stop-injected-code.ts';
 import { answerRendererRequest, type RendererFiles } from '../../src-main/hosts/renderer-files.ts';
 import { readBuiltInterface } from '../support/host-fixture.ts';
 import { isMissing } from '../support/missing-parts.ts';
@@ -56,7 +57,8 @@ describe.skipIf(isMissing('chromium'))('the page for printing', () => {
       const request = route.request();
       const asked = { method: request.method(), url: request.url() };
       const { status, headers, body } = answerRendererRequest(files, ORIGIN, asked);
-      await route.fulfill({ status, headers: { ...headers }, body: Buffer.from(body) });
+      const guarded = { ...headers, ...STOP_INJECTED_CODE };
+      await route.fulfill({ status, headers: guarded, body: Buffer.from(body) });
     });
     await page.goto(`${ORIGIN}/print.html`);
     return page;

@@ -18,3 +18,6 @@ export const webContents = {};
 export const dialog = {};
 export const shell = {};
 export const Menu = {};
+export const screen = {};
+export const powerMonitor = {};
+export const utilityProcess = {};

@@ -3,19 +3,14 @@ import { dialog, shell } from 'electron';
 import type { Dialogs } from '../../app/ports.ts';
 import { fail, ok } from '../../contract/outcome.ts';
 
-const LINKS: ReadonlyMap<string, string> = new Map([
-  ['ers-web-app', 'https://ebs.ncrs.nhs.uk/'],
-  ['service-desk', 'https://digital.nhs.uk/services/e-referral-service'],
-]);
-
 const QUIT = 1;
 
-/** The dialogs port of the Electron host. */
-export function createElectronDialogs(): Dialogs {
+/** The dialogs port of the Electron host; `findLink` knows the address of each id, and of nothing else. */
+export function createElectronDialogs(findLink: (id: string) => string | null): Dialogs {
   return {
     async openLink(id) {
-      const url = LINKS.get(id);
-      if (!url) return fail('invalid-input', 'unknown-link');
+      const url = findLink(id);
+      if (url === null) return fail('invalid-input', 'unknown-link');
       try {
         await shell.openExternal(url);
         return ok(undefined);
@@ -40,4 +35,18 @@ export function createElectronDialogs(): Dialogs {
       return response === QUIT;
     },
   };
+}
+
+/** Says that the page cannot be kept alive; resolves when it was read. */
+export async function tellPageLost(): Promise<void> {
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Booking Desk',
+    message: 'The screen of Booking Desk stopped several times',
+    detail:
+      'It closes now. Nothing that was queued is lost: start Booking Desk again and look at the outbox first. ' +
+      'If it happens again, call your service desk.',
+    buttons: ['Close Booking Desk'],
+    noLink: true,
+  });
 }

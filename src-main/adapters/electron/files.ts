@@ -1,20 +1,26 @@
 /** Saves a file where the clerk chooses in the system's own dialog (safety.md S23: name and extension are ours). */
 import { dialog } from 'electron';
 import { extname } from 'node:path';
-import type { Files } from '../../app/ports.ts';
+import type { Files, FileToSave } from '../../app/ports.ts';
 import { ok } from '../../contract/outcome.ts';
 import { notSaved } from '../node/folder-files.ts';
 import { writeForeignFile } from '../node/mark-of-the-web.ts';
 
+const WORDS: Readonly<Record<FileToSave['what'], { readonly title: string; readonly kind: string }>> = {
+  attachment: { title: 'Save the attachment', kind: 'Attachment' },
+  'print-log': { title: 'Save the print log', kind: 'Table (CSV)' },
+  'audit-trail': { title: 'Save what is recorded', kind: 'Table (CSV)' },
+};
+
 /** The files port of the Electron host. */
 export function createElectronFiles(): Files {
   return {
-    async saveFile({ suggestedName, bytes, isWanted }) {
+    async saveFile({ suggestedName, what, bytes, isWanted }) {
       const extension = extname(suggestedName);
       const { canceled, filePath } = await dialog.showSaveDialog({
-        title: 'Save the attachment',
+        title: WORDS[what].title,
         defaultPath: suggestedName,
-        filters: [{ name: 'Attachment', extensions: [extension.slice(1)] }],
+        filters: [{ name: WORDS[what].kind, extensions: [extension.slice(1)] }],
         properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
       });
       if (canceled || filePath === '' || !isWanted()) return ok({ isSaved: false });

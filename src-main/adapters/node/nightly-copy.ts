@@ -32,7 +32,8 @@ const COPY_NAME = /^booking-desk-(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-(\d\d)Z\.sqlite
 const nameOf = (epochMs: number) =>
   `booking-desk-${toIso(epochMs).slice(0, 19).replaceAll(':', '-')}Z.sqlite`;
 
-function madeAtMs(name: string): number | null {
+/** When a copy was made, by its name; null for any other name. */
+export function madeAtMs(name: string): number | null {
   const [, day, hour, minute, second] = COPY_NAME.exec(name) ?? [];
   return day === undefined ? null : parseInstant(`${day}${hour}:${minute}:${second}Z`);
 }

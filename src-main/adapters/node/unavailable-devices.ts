@@ -1,5 +1,5 @@
 /** Devices that this host cannot reach yet: each says so, none pretends. */
-import type { CardReader, Dialogs, Files, LetterPrinter, SystemEvents } from '../../app/ports.ts';
+import type { CardReader, Dialogs, Files, LetterPrinter, Machine, SystemEvents } from '../../app/ports.ts';
 import { fail } from '../../contract/outcome.ts';
 
 /** A printer port of a desk without printing. */
@@ -35,4 +35,16 @@ export function createUnavailableFiles(): Files {
 /** The lock and sleep of an operating system that this host cannot see: nothing is ever told. */
 export function createUnavailableSystemEvents(): SystemEvents {
   return { watch: () => () => undefined };
+}
+
+/** A machine that nothing is known of. */
+export function createUnknownMachine(): Machine {
+  return {
+    versions: () => ({ engine: 'not known', node: process.versions.node, system: 'not known' }),
+    readDisk: async () => ({
+      ...{ freeBytes: null, databaseBytes: null, fault: null },
+      ...{ copies: 0, lastCopyMs: null },
+    }),
+    readProxy: async () => ({ used: null, isAnswering: false, unused: null, isUnusable: false }),
+  };
 }

@@ -10,8 +10,10 @@ export interface ConnectionOptions {
   /** PEM: the organisation's endpoint certificate and its key (spine dialect, contract.md section 1). */
   readonly cert?: string;
   readonly key?: string;
-  /** The proxy that the operating system names for the service, e.g. `http://proxy.trust.nhs.uk:8080`. */
+  /** The proxy that the policy names for the service, e.g. `http://proxy.trust.nhs.uk:8080`. */
   readonly proxyUrl?: string;
+  /** The proxy that the operating system names for an address, or null; asked at each connection. */
+  readonly findProxyUrl?: (address: string) => Promise<string | null>;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -25,7 +27,7 @@ export interface TrackingConnector {
 /** A connector that remembers its own failures: an error code alone cannot tell "not sent" from "lost". */
 export function createConnector(undici: Undici, options: ConnectionOptions): TrackingConnector {
   const failures = new WeakSet<object>();
-  const { ca, cert, key, proxyUrl } = options;
+  const { ca, cert, key, proxyUrl, findProxyUrl } = options;
   const tls = {
     ...(ca && { ca }),
     ...(cert && { cert }),
@@ -33,7 +35,12 @@ export function createConnector(undici: Undici, options: ConnectionOptions): Tra
     minVersion: 'TLSv1.2' as const,
   };
   const direct = undici.buildConnector({ ...tls, allowH2: false, timeout: CONNECT_TIMEOUT_MS });
-  const connect = proxyUrl ? throughProxy(undici, direct, new URL(proxyUrl)) : direct;
+  const through = (proxy: string) => throughProxy(undici, direct, new URL(proxy));
+  const connect = proxyUrl
+    ? through(proxyUrl)
+    : findProxyUrl
+      ? asFound(findProxyUrl, through, direct)
+      : direct;
   return {
     connect: (target, callback) =>
       connect(target, (...result) => {
@@ -42,6 +49,21 @@ export function createConnector(undici: Undici, options: ConnectionOptions): Tra
         callback(...result);
       }),
     isConnectFailure: (error) => typeof error === 'object' && error !== null && failures.has(error),
+  };
+}
+
+/** Goes the way that the system names at this moment; where it cannot be asked, nothing is sent. */
+function asFound(
+  findProxyUrl: NonNullable<ConnectionOptions['findProxyUrl']>,
+  through: (proxyUrl: string) => Connector,
+  direct: Connector,
+): Connector {
+  return (target, callback) => {
+    const port = target.port ? `:${target.port}` : '';
+    findProxyUrl(`${target.protocol}//${target.hostname}${port}/`).then(
+      (proxyUrl) => (proxyUrl === null ? direct : through(proxyUrl))(target, callback),
+      () => callback(Object.assign(new Error('no proxy known'), { code: 'PROXY_UNKNOWN' }), null),
+    );
   };
 }
 

@@ -1,5 +1,6 @@
 /** The network of the training environment: calls the training service in this process, without a socket. */
 import type { Clock, Network, WireReply, WireRequest } from '../../app/ports.ts';
+import { toHttpDate } from '../../contract/london-time.ts';
 import { ConnectionDropped } from '../../training-service/connection-dropped.ts';
 
 /** What of the training service the network needs. */
@@ -22,10 +23,12 @@ function toRequest(wire: WireRequest): Request {
 const bodyOf = (body: string | Uint8Array): string | Uint8Array<ArrayBuffer> =>
   typeof body === 'string' ? body : new Uint8Array(body);
 
-async function toReply(response: Response, maxBytes: number): Promise<WireReply> {
+/** With the time of its service, as every server of HTTP says it. */
+async function toReply(response: Response, maxBytes: number, date: string): Promise<WireReply> {
   const body = new Uint8Array(await response.arrayBuffer());
   if (body.byteLength > maxBytes) return { kind: 'too-large', status: response.status };
-  return { kind: 'reply', status: response.status, headers: Object.fromEntries(response.headers), body };
+  const headers = { date, ...Object.fromEntries(response.headers) };
+  return { kind: 'reply', status: response.status, headers, body };
 }
 
 /** Nothing reached the service only when it refused the connection; a drop later may have had effect. */
@@ -55,7 +58,7 @@ export function createInProcessNetwork(service: RequestHandler, clock: Clock = s
       if (isClosed) return { kind: 'not-sent', reason: 'closed' };
       const reply = service
         .handle(toRequest(wire))
-        .then((response) => toReply(response, wire.maxBytes))
+        .then((response) => toReply(response, wire.maxBytes, toHttpDate(service.clock.nowMs())))
         .catch(toLoss);
       return within(clock, wire.timeoutMs, reply);
     },

@@ -5,6 +5,7 @@ import type { RendererFiles } from '../renderer-files.ts';
 import { attachBridge } from './attach-bridge.ts';
 import { makeBrowserArguments } from './browser-arguments.ts';
 import { guardTargets } from './guard-targets.ts';
+import { keepPageHome } from './keep-page-home.ts';
 import { launchBrowser, type LaunchedBrowser } from './launch-browser.ts';
 import { makeProfile, removeProfile } from './make-profile.ts';
 import { APP_URL } from './origin.ts';
@@ -42,6 +43,8 @@ async function loadApp(browser: LaunchedBrowser, options: OpenWindowOptions): Pr
     };
     prepare().catch(reject);
   });
+  // Not before: the first page may be held too late, and is one of errors then.
+  await keepPageHome(session, log);
   return session;
 }
 

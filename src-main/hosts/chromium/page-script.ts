@@ -3,12 +3,20 @@
  * frame and gives the bridge to the main frame of our origin only. At call time it uses nothing that a page could
  * have replaced: captured functions, own properties of null-prototype tables, plain loops (attack S09).
  */
+import type { Bridge } from '../../contract/channels.ts';
 import { exposeBridge, makeBridge } from '../bridge/expose-bridge.ts';
-import { APP_ORIGIN } from './origin.ts';
+import { APP_ORIGIN, APP_URL } from './origin.ts';
 import { BINDING_NAME, HANDSHAKE, MAX_MESSAGE_LENGTH, type HostMessage } from './page-protocol.ts';
 
+interface NavigateEvent {
+  readonly destination: { readonly url: string };
+}
+
 interface PageWindow {
-  readonly location: { readonly origin: string };
+  readonly location: { readonly origin: string; readonly protocol: string };
+  readonly navigation?: { addEventListener(name: 'navigate', hear: (event: NavigateEvent) => void): void };
+  readonly NavigateEvent: { readonly prototype: object };
+  readonly NavigationDestination: { readonly prototype: object };
   readonly top: unknown;
   readonly self: unknown;
   [BINDING_NAME]?: (text: string) => void;
@@ -20,7 +28,7 @@ delete page[BINDING_NAME];
 
 type Listeners = Record<string, ((payload: unknown) => void) | undefined>;
 
-function connect(send: (text: string) => void): void {
+function connect(send: (text: string) => void): Bridge {
   const { parse, stringify } = JSON;
   const { create, keys } = Object;
   const PagePromise = Promise;
@@ -84,7 +92,30 @@ function connect(send: (text: string) => void): void {
   // The protocol gives the host a handle on the receiver; the page keeps no trace of it.
   // eslint-disable-next-line no-console -- it is the way, and it prints nothing that anybody sees.
   console.debug(HANDSHAKE, receive);
-  exposeBridge(globalThis, makeBridge({ request, subscribe }));
+  const bridge = makeBridge({ request, subscribe });
+  exposeBridge(globalThis, bridge);
+  return bridge;
 }
 
-if (callHost && page.self === page.top && page.location.origin === APP_ORIGIN) connect(callHost);
+/**
+ * Ends every navigation but one to the interface itself before it begins, also to a document that the page made (S18),
+ * which has its origin and which no interception sees.
+ */
+function stayHere(report: Bridge['requests']['diagnostics/report-fault']): void {
+  const { apply, getOwnPropertyDescriptor } = Reflect;
+  const getterOf = (prototype: object, name: string) =>
+    getOwnPropertyDescriptor(prototype, name)?.get ?? (() => undefined);
+  const destinationOf = getterOf(page.NavigateEvent.prototype, 'destination');
+  const urlOf = getterOf(page.NavigationDestination.prototype, 'url');
+  const { preventDefault } = Event.prototype;
+  page.navigation?.addEventListener('navigate', (event) => {
+    if (apply(urlOf, apply(destinationOf, event, []), []) === APP_URL) return;
+    apply(preventDefault, event, []);
+    void report({ kind: 'navigation-denied', place: 'page' });
+  });
+}
+
+const isHome = page.location.origin === APP_ORIGIN && page.location.protocol === 'https:';
+if (callHost && page.self === page.top && isHome) {
+  stayHere(connect(callHost).requests['diagnostics/report-fault']);
+}

@@ -1,7 +1,7 @@
 /** The life of the application in an installed browser, from start to the closing of its window. */
 import { readFile } from 'node:fs/promises';
 import { createApp, type App } from '../../app/create-app.ts';
-import type { AppSettings, Log } from '../../app/ports.ts';
+import type { AppSettings, Log, Ports } from '../../app/ports.ts';
 import { takeInstanceLock } from '../../adapters/node/instance-lock.ts';
 import { createFolderFiles, findDownloads } from '../../adapters/node/folder-files.ts';
 import { createUnavailableDialogs } from '../../adapters/node/unavailable-devices.ts';
@@ -9,6 +9,7 @@ import { composePorts } from '../compose-ports.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import type { HostOptions } from '../read-options.ts';
 import { readRendererFiles } from '../renderer-files.ts';
+import { stopDesk } from '../stop-desk.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';
 
 export interface DeskOptions {
@@ -39,12 +40,17 @@ export function refuseRealPatients(environment: AppSettings['environment']): voi
   );
 }
 
-async function putAway(window: OpenedWindow, app: App, releaseLock: () => void, log: Log): Promise<void> {
+async function putAway(
+  window: OpenedWindow,
+  app: App,
+  releaseLock: () => void,
+  ports: Pick<Ports, 'clock' | 'log'>,
+): Promise<void> {
   await window.browser.exited;
   await window.close();
-  await app.stop();
+  await stopDesk(app, ports);
   releaseLock();
-  log.write('info', 'app-stopped');
+  ports.log.write('info', 'app-stopped');
 }
 
 async function startAndOpen(desk: DeskOptions, app: App, folder: string, log: Log): Promise<OpenedWindow> {
@@ -55,6 +61,12 @@ async function startAndOpen(desk: DeskOptions, app: App, folder: string, log: Lo
   return openWindow({ app, browserPath, files, pageScript, folder, log, isHeadless });
 }
 
+/** The product and version that the browser gives of itself, e.g. `Chrome/150.0.0.0`. */
+async function nameEngine({ browser }: OpenedWindow): Promise<string> {
+  const said = await browser.connection.browser.send('Browser.getVersion').catch(() => ({ product: '' }));
+  return String(said['product']) || 'an installed browser';
+}
+
 /** Starts the desk; rejects, with words for the terminal, when it cannot run. */
 export async function runDesk(desk: DeskOptions): Promise<RunningDesk> {
   const { options, version } = desk;
@@ -62,11 +74,10 @@ export async function runDesk(desk: DeskOptions): Promise<RunningDesk> {
   const folder = makeDataFolder(options.environment, options.dataDir);
   const releaseLock = takeInstanceLock(folder);
   if (!releaseLock) throw new Error(`Booking Desk is already open on ${folder}`);
+  let engine = 'an installed browser';
   const ports = composePorts({
-    options,
-    folder,
-    host: 'chromium',
-    version,
+    ...{ options, folder, host: 'chromium', version },
+    engine: () => engine,
     dialogs: createUnavailableDialogs(),
     files: createFolderFiles(findDownloads()),
   });
@@ -76,6 +87,7 @@ export async function runDesk(desk: DeskOptions): Promise<RunningDesk> {
     releaseLock();
     throw error;
   });
+  engine = await nameEngine(window);
   ports.log.write('info', 'app-ready');
-  return { ended: putAway(window, app, releaseLock, ports.log), close: () => window.browser.close() };
+  return { ended: putAway(window, app, releaseLock, ports), close: () => window.browser.close() };
 }

@@ -2,8 +2,11 @@
 import { join } from 'node:path';
 import { app as electron, protocol } from 'electron';
 import { readOptions } from '../read-options.ts';
-import { APP_SCHEME_PRIVILEGES } from './security/serve-app-protocol.ts';
+import { findFeatureSwitch } from './security/deny-blink-features.ts';
 import { findDebugSwitch } from './security/refuse-debug-switches.ts';
+import { sandboxPages } from './security/sandbox-pages.ts';
+import { APP_SCHEME_PRIVILEGES } from './security/stop-file-pages.ts';
+import { stopStringCode } from './security/stop-string-code.ts';
 import { runDesk } from './run-desk.ts';
 
 const EXIT_REFUSED = 2;
@@ -14,10 +17,11 @@ function refuse(reason: string): void {
 }
 
 function start(): void {
-  electron.enableSandbox();
+  stopStringCode(globalThis);
+  sandboxPages(electron);
   protocol.registerSchemesAsPrivileged(APP_SCHEME_PRIVILEGES);
-  const debugSwitch = electron.isPackaged ? findDebugSwitch(electron.commandLine) : null;
-  if (debugSwitch) return refuse(`the switch --${debugSwitch} is not allowed`);
+  const denied = findDebugSwitch(electron.commandLine) ?? findFeatureSwitch(electron.commandLine);
+  if (electron.isPackaged && denied !== null) return refuse(`the switch --${denied} is not allowed`);
   const read = readOptions(process.argv.slice(1), process.env);
   if (!read.ok) return refuse(read.message);
   const folders = {

@@ -3,7 +3,7 @@ import type { IpcMain, WebContents } from 'electron';
 import { requestChannels } from '../../../build/generated/channel-names.ts';
 import type { App } from '../../app/create-app.ts';
 import { fail } from '../../contract/outcome.ts';
-import { checkIpcSender } from './security/check-ipc-sender.ts';
+import { checkIpcSender } from './security/refuse-foreign-senders.ts';
 
 /** The windows of the application: those whose main frame may call, and which hear pushes. */
 export interface KnownWindows {

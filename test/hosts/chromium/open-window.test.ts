@@ -274,10 +274,33 @@ describe.skipIf(isMissing('chromium'))('the window of the Chromium host', () => 
     const outcome = `fetch('http://127.0.0.1:${sink.port}/').then(() => 'fetched', (e) => e.name)`;
     expect(await opened.evaluate(outcome)).toBe('TypeError');
     expect(opened.log.events()).toContain('foreign-request-aborted');
-    await opened.evaluate(`location.href = 'http://127.0.0.1:${sink.port}/'; 1`, true);
+    await opened.window.session.send('Page.navigate', { url: `http://127.0.0.1:${sink.port}/` });
     await eventually(() => expect(opened?.log.lines.map((line) => line.fields.reason)).toContain('Document'));
+    expect(await opened.evaluate('location.href')).toBe('https://app.bookingdesk.internal/');
     expect(sink.connections()).toBe(0);
     await sink.close();
+  });
+
+  it('brings a page back whose process died, or that a document of its own took the place of', async () => {
+    opened = await openTestWindow(IDLE);
+    const { session } = opened.window;
+    const isBack = () =>
+      eventually(async () => {
+        expect(await opened?.evaluate('location.href')).toBe('https://app.bookingdesk.internal/');
+        expect(await opened?.evaluate(`bookingDesk.requests['session/read-state']({})`)).toEqual({
+          ok: true,
+          value: {},
+        });
+      });
+    session.send('Page.crash').catch(() => undefined);
+    await eventually(() => expect(opened?.log.events()).toContain('renderer-gone'));
+    await isBack();
+    const made = await opened.evaluate(
+      `URL.createObjectURL(new Blob(['<p>mine</p>'], { type: 'text/html' }))`,
+    );
+    await session.send('Page.navigate', { url: made });
+    await eventually(() => expect(opened?.log.events()).toContain('navigation-denied'));
+    await isBack();
   });
 
   it('leaves no profile behind, and says when the browser ends by itself', async () => {

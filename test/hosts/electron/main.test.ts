@@ -14,6 +14,9 @@ vi.mock('electron', async () => {
 });
 const runDesk = vi.hoisted(() => vi.fn((..._args: unknown[]) => Promise.resolve()));
 vi.mock('../../../src-main/hosts/electron/run-desk.ts', () => ({ runDesk }));
+// It would hold for the runner of these tests, too.
+const stopStringCode = vi.hoisted(() => vi.fn());
+vi.mock('../../../src-main/hosts/electron/security/stop-string-code.ts', () => ({ stopStringCode }));
 
 let runs = 0;
 
@@ -37,16 +40,25 @@ it('turns the sandbox on and registers its scheme before Electron is ready', asy
   expect(runDesk).toHaveBeenCalledTimes(1);
 });
 
-it.each(['remote-debugging-port', 'remote-debugging-pipe', 'js-flags', 'inspect', 'load-extension'])(
-  'does not start in a package with --%s',
-  async (name) => {
-    electron.app.isPackaged = true;
-    electron.app.switches.add(name);
-    await startMain();
-    expect(runDesk).not.toHaveBeenCalled();
-    expect(electron.app.exits).toEqual([2]);
-  },
-);
+it('lets no text become code in main', async () => {
+  await startMain();
+  expect(stopStringCode).toHaveBeenCalledWith(globalThis);
+});
+
+it.each([
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'js-flags',
+  'inspect',
+  'load-extension',
+  'enable-blink-features',
+])('does not start in a package with --%s', async (name) => {
+  electron.app.isPackaged = true;
+  electron.app.switches.add(name);
+  await startMain();
+  expect(runDesk).not.toHaveBeenCalled();
+  expect(electron.app.exits).toEqual([2]);
+});
 
 it('says why it did not start and exits', async () => {
   runDesk.mockRejectedValueOnce(new Error('the disk is full'));

@@ -13,6 +13,10 @@ export class MockContents extends EventEmitter {
   openHandler: (() => { action: string }) | null = null;
   rtcPolicy = '';
   isGone = false;
+  /** What Electron reports that these contents were made with. */
+  made: Record<string, unknown> | null = null;
+  readonly loaded: string[] = [];
+  loadFails = false;
 
   constructor(url = 'app://ui/') {
     super();
@@ -24,6 +28,16 @@ export class MockContents extends EventEmitter {
   setWebRTCIPHandlingPolicy(policy: string): void {
     this.rtcPolicy = policy;
   }
+  getLastWebPreferences(): Record<string, unknown> | null {
+    return this.made;
+  }
+  loadURL(url: string): Promise<void> {
+    this.loaded.push(url);
+    return this.loadFails ? Promise.reject(new Error('ERR_FAILED')) : Promise.resolve();
+  }
+  close(): void {
+    this.isGone = true;
+  }
   send(...args: unknown[]): void {
     this.sent.push(args);
   }
@@ -32,20 +46,32 @@ export class MockContents extends EventEmitter {
   }
 }
 
+interface WindowOptions {
+  readonly webPreferences: Record<string, unknown>;
+  readonly width: number;
+  readonly x?: number;
+}
+
 /** A window; its contents are announced as Electron does, before its constructor returns. */
 export class MockWindow extends EventEmitter {
   static readonly all: MockWindow[] = [];
+  /** What a window is made with against what was asked. */
+  static forced: Record<string, unknown> = {};
   readonly webContents = new MockContents();
   readonly loaded: string[] = [];
-  readonly options: { readonly webPreferences: Record<string, unknown> };
+  readonly options: WindowOptions;
   isShown = false;
-  isDestroyed = false;
+  isGone = false;
   isFocused = false;
+  isMenuShown = true;
+  isLarge = false;
+  bounds = { x: 10, y: 20, width: 1000, height: 700 };
 
-  constructor(options: { readonly webPreferences: Record<string, unknown> }) {
+  constructor(options: WindowOptions) {
     super();
     this.options = options;
     MockWindow.all.push(this);
+    this.webContents.made = { ...options.webPreferences, ...MockWindow.forced };
     electron.app.emit('web-contents-created', {}, this.webContents);
   }
   loadURL(url: string): Promise<void> {
@@ -64,8 +90,23 @@ export class MockWindow extends EventEmitter {
   restore(): void {
     this.isShown = true;
   }
+  setMenuBarVisibility(isShown: boolean): void {
+    this.isMenuShown = isShown;
+  }
+  maximize(): void {
+    this.isLarge = true;
+  }
+  isMaximized(): boolean {
+    return this.isLarge;
+  }
+  getNormalBounds(): typeof this.bounds {
+    return this.bounds;
+  }
+  isDestroyed(): boolean {
+    return this.isGone;
+  }
   destroy(): void {
-    this.isDestroyed = true;
+    this.isGone = true;
     this.emit('closed');
   }
 }
@@ -125,6 +166,9 @@ class MockApp extends EventEmitter {
   getVersion(): string {
     return '0.0.0';
   }
+  getAppPath(): string {
+    return process.cwd();
+  }
   quit(): void {
     this.quits += 1;
   }
@@ -158,6 +202,12 @@ function makeElectron() {
     webContents: {
       fromId: (id: number) => MockWindow.all.find((window) => window.webContents.id === id)?.webContents,
     },
+    Menu: {
+      buildFromTemplate: vi.fn((template: unknown) => template),
+      setApplicationMenu: vi.fn((_menu: unknown) => undefined),
+    },
+    powerMonitor: new EventEmitter(),
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     dialog: { showMessageBox: vi.fn(() => Promise.resolve({ response: 0 })) },
     shell: { openExternal: vi.fn((_url: string) => Promise.resolve()) },
     ipcRenderer: {
@@ -180,5 +230,13 @@ export const electron: ReturnType<typeof makeElectron> = makeElectron();
 /** Forgets everything that the host did. */
 export function resetElectron(): void {
   MockWindow.all.length = 0;
+  MockWindow.forced = {};
   Object.assign(electron, makeElectron());
+}
+
+/** The module of Electron for `vi.mock`: each name is looked up late, so that a reset reaches it. */
+export function lateElectron(): object {
+  const names = Object.keys(electron) as (keyof typeof electron)[];
+  const getters = names.map((name) => [name, { enumerable: true, get: () => electron[name] }] as const);
+  return Object.defineProperties({}, Object.fromEntries(getters));
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { pushChannels, requestChannels } from '../../../build/generated/channel-names.ts';
 import type { Bridge } from '../../../src-main/contract/channels.ts';
 import { electron, resetElectron } from './mock-electron.ts';
@@ -25,7 +25,26 @@ async function loadPreload(): Promise<Bridge> {
   return bridge as Bridge;
 }
 
-beforeEach(resetElectron);
+/** What the preload is told of itself by Electron. */
+const worker = process as { contextIsolated?: boolean; sandboxed?: boolean };
+
+beforeEach(() => {
+  resetElectron();
+  Object.assign(worker, { contextIsolated: true, sandboxed: true });
+});
+afterAll(() => {
+  delete worker.contextIsolated;
+  delete worker.sandboxed;
+});
+
+it.each(['contextIsolated', 'sandboxed'] as const)(
+  'gives the page nothing where it is not %s',
+  async (what) => {
+    worker[what] = false;
+    await expect(loadPreload()).rejects.toThrow('not isolated');
+    expect(electron.contextBridge.exposeInMainWorld).not.toHaveBeenCalled();
+  },
+);
 
 it('exposes a frozen function a channel and nothing generic', async () => {
   const bridge = await loadPreload();

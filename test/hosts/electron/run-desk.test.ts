@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pushChannels, requestChannels } from '../../../build/generated/channel-names.ts';
 import type { HostOptions } from '../../../src-main/hosts/read-options.ts';
 import { createFakeDoor, createMemoryLog, type FakeDoor, type MemoryLog } from '../../support/fake-door.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { ok } from '../../../src-main/contract/outcome.ts';
 import { electron, MockContents, MockWindow, resetElectron } from './mock-electron.ts';
 
@@ -33,20 +34,42 @@ vi.mock('electron', async () => {
     get dialog() {
       return mock.dialog;
     },
+    get Menu() {
+      return mock.Menu;
+    },
+    get powerMonitor() {
+      return mock.powerMonitor;
+    },
+    get screen() {
+      return mock.screen;
+    },
     get shell() {
       return mock.shell;
     },
   };
 });
 
-const made = vi.hoisted(() => ({ door: null as unknown, log: null as unknown, stops: 0 }));
-vi.mock('../../../src-main/hosts/compose-ports.ts', () => ({ composePorts: () => ({ log: made.log }) }));
+const made = vi.hoisted(() => ({
+  door: null as unknown,
+  log: null as unknown,
+  clock: null as unknown,
+  ended: [] as string[],
+  /** How the session is given back. */
+  leave: () => Promise.resolve(),
+}));
+vi.mock('../../../src-main/hosts/compose-ports.ts', () => ({
+  composePorts: () => ({ log: made.log, clock: made.clock }),
+}));
 vi.mock('../../../src-main/app/create-app.ts', () => ({
   createApp: () => ({
     ...(made.door as object),
     start: () => Promise.resolve(),
+    leave: () => {
+      made.ended.push('leave');
+      return made.leave();
+    },
     stop: () => {
-      made.stops += 1;
+      made.ended.push('stop');
       return Promise.resolve();
     },
   }),
@@ -57,6 +80,7 @@ const { runDesk } = await import('../../../src-main/hosts/electron/run-desk.ts')
 let folder: string;
 let door: FakeDoor;
 let log: MemoryLog;
+let clock: ManualClock;
 const options = (): HostOptions => ({
   environment: 'training',
   dialect: 'api-platform',
@@ -75,7 +99,8 @@ beforeEach(() => {
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   door = createFakeDoor();
   log = createMemoryLog();
-  Object.assign(made, { door, log, stops: 0 });
+  clock = createManualClock();
+  Object.assign(made, { door, log, clock, ended: [], leave: () => Promise.resolve() });
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -114,6 +139,7 @@ describe('the window', () => {
       webSecurity: true,
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
+      enableBlinkFeatures: '',
       webviewTag: false,
       plugins: false,
       navigateOnDragDrop: false,
@@ -312,13 +338,29 @@ describe('the life of the desk', () => {
     expect(theWindow().isFocused).toBe(true);
   });
 
-  it('stops the application once before it quits', async () => {
+  it('gives the session back and stops the application, once, before it quits', async () => {
     await runDesk(options(), folders());
     const event = { preventDefault: vi.fn() };
     electron.app.emit('will-quit', event);
     await vi.waitFor(() => expect(electron.app.quits).toBe(1));
     electron.app.emit('will-quit', event);
-    expect([made.stops, event.preventDefault.mock.calls.length]).toEqual([1, 1]);
+    expect(made.ended).toEqual(['leave', 'stop']);
+    expect(event.preventDefault).toHaveBeenCalledTimes(1);
+  });
+
+  it('quits all the same when the session cannot be given back in time, however often it is asked', async () => {
+    made.leave = () => new Promise(() => undefined);
+    await runDesk(options(), folders());
+    const event = { preventDefault: vi.fn() };
+    electron.app.emit('will-quit', event);
+    electron.app.emit('will-quit', event);
+    expect(event.preventDefault).toHaveBeenCalledTimes(2);
+    await clock.advance(4_900);
+    expect([made.ended, electron.app.quits]).toEqual([['leave'], 0]);
+    await clock.advance(200);
+    await vi.waitFor(() => expect(electron.app.quits).toBe(1));
+    expect(made.ended).toEqual(['leave', 'stop']);
+    expect(log.events()).toContain('session-not-given-back');
   });
 
   it('asks before it closes with open items, and closes at once without', async () => {
@@ -328,11 +370,11 @@ describe('the life of the desk', () => {
     const event = { preventDefault: vi.fn() };
     window.emit('close', event);
     await vi.waitFor(() => expect(electron.dialog.showMessageBox).toHaveBeenCalled());
-    expect([event.preventDefault.mock.calls.length, window.isDestroyed]).toEqual([1, false]);
+    expect([event.preventDefault.mock.calls.length, window.isDestroyed()]).toEqual([1, false]);
     electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1 });
     await vi.waitFor(() => {
       window.emit('close', event);
-      expect(window.isDestroyed).toBe(true);
+      expect(window.isDestroyed()).toBe(true);
     });
     expect(door.received[0]).toMatchObject({ channel: 'outbox/read-summary', place: 'host' });
   });

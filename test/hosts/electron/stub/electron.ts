@@ -18,6 +18,7 @@ const contents = new Contents();
 
 export class BrowserWindow extends EventEmitter {
   readonly webContents = contents;
+  readonly setMenuBarVisibility = nothing;
   /** Where a page would load, this one asks what the command line of the test says. */
   async loadURL(url: string): Promise<void> {
     const [channel, input] = JSON.parse(process.env['STUB_ASKS'] ?? '[]') as [string, unknown];
@@ -30,6 +31,7 @@ export class BrowserWindow extends EventEmitter {
 
 class App extends EventEmitter {
   readonly isPackaged = false;
+  readonly commandLine = { hasSwitch: () => false, getSwitchValue: () => '' };
   readonly enableSandbox = nothing;
   readonly setPath = nothing;
   readonly requestSingleInstanceLock = () => true;
@@ -62,4 +64,6 @@ export const webContents = { fromId: () => contents };
 export const dialog = {};
 export const shell = {};
 export const powerMonitor = new EventEmitter();
+export const screen = { getAllDisplays: () => [] };
+export const Menu = { buildFromTemplate: nothing, setApplicationMenu: nothing };
 export const utilityProcess = { fork: nothing };

@@ -9,7 +9,7 @@ function isAllowed(url: string, isPackaged: boolean): boolean {
 }
 
 /** Cancels every other request of the session before it leaves (checklist 1, attack S15). */
-export function denyRequests(session: Session, isPackaged: boolean, log: Log): void {
+export function denyForeignRequests(session: Session, isPackaged: boolean, log: Log): void {
   session.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !isAllowed(details.url, isPackaged);
     if (cancel) log.write('warn', 'foreign-request-aborted', { reason: details.resourceType });
