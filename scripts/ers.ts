@@ -1,25 +1,30 @@
 /**
  * `npm run ers -- <catalogue id> --base-url … --dialect … --input '<json>'`: calls one operation and prints its outcome
  * as JSON. Ends with 0 on success, 1 on any other outcome, 2 on wrong use. Nothing is kept, nothing is logged.
+ * `npm run ers -- --list [--markdown]` prints the catalogue. A retired id says what took its place.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createSystemClock } from '../src-main/adapters/node/system-clock.ts';
 import { createUndiciNetwork } from '../src-main/adapters/node/undici-network.ts';
+import { retiredWords } from '../src-main/contract/retired.ts';
 import { catalogue, type AnyOperation } from '../src-main/ers/catalogue.ts';
+import { DSTU2_FORMS } from '../src-main/ers/dstu2/read-in-dstu2.ts';
 import type { ErsIdentity } from '../src-main/ers/client.ts';
 import { createErsClient } from '../src-main/ers/create-ers-client.ts';
 import type { DialectName, Framing } from '../src-main/ers/operation.ts';
 import { isBusinessFunction } from '../src-main/ers/roles.ts';
+import { catalogueAsMarkdown, catalogueAsText } from './catalogue/tables.ts';
 
 const USAGE = `usage: npm run ers -- <catalogue id> --base-url <url> --dialect api-platform|spine-session --input '<json>'
 
   api-platform:   --token <bearer> (or ERS_TOKEN)  --ods <code>  --role <BUSINESS_FUNCTION>  [--obo <user id>]
   spine-session:  --asid <asid>  [--session <session key>]
   A020:           --file <path>, the content to upload
+  the catalogue:  --list [--markdown]
   connection:     [--ca <pem>] [--cert <pem>] [--key <pem>] [--proxy <url>] [--pds-base-url <url>]
 
-  catalogue ids: ${[...catalogue.keys()].join(' ')}
+  catalogue ids: ${[...catalogue.keys(), ...[...DSTU2_FORMS.keys()].map((id) => `${id}-DSTU2`)].join(' ')}
   example: npm run ers -- A005 --base-url http://127.0.0.1:8080/referrals/FHIR --dialect api-platform \\
              --ods R69 --role REFERRING_CLINICIAN_ADMIN --input '{"ubrn":"000000070000"}'`;
 
@@ -39,9 +44,13 @@ const OPTIONS = {
   cert: { type: 'string' },
   key: { type: 'string' },
   proxy: { type: 'string' },
+  list: { type: 'boolean' },
+  markdown: { type: 'boolean' },
 } as const;
 
-type Values = { readonly [K in keyof typeof OPTIONS]?: string };
+type Values = {
+  readonly [K in keyof typeof OPTIONS]?: (typeof OPTIONS)[K]['type'] extends 'boolean' ? boolean : string;
+};
 
 /** Wrong use, in words for the person at the keyboard. */
 class UsageError extends Error {}
@@ -55,11 +64,11 @@ interface Call {
   readonly values: Values;
 }
 
-function readCall(args: readonly string[]): Call {
-  const { values, positionals } = parse(args);
-  const operation = catalogue.get(positionals[0] ?? '');
+function readCall({ values, positionals }: ReturnType<typeof parse>): Call {
+  const id = positionals[0] ?? '';
+  const operation = catalogue.get(id) ?? DSTU2_FORMS.get(id.replace(/-DSTU2$/, ''));
   if (operation === undefined)
-    throw new UsageError(`Unknown catalogue id: ${positionals[0] ?? '(none given)'}`);
+    throw new UsageError(retiredWords(id) ?? `Unknown catalogue id: ${id || '(none given)'}`);
   const { dialect, 'base-url': baseUrl } = values;
   if (dialect !== 'api-platform' && dialect !== 'spine-session')
     throw new UsageError('--dialect must be api-platform or spine-session');
@@ -156,7 +165,12 @@ const printable = (_key: string, value: unknown) =>
   value instanceof Uint8Array ? { bytes: value.length } : value;
 
 async function main(): Promise<number> {
-  const call = readCall(process.argv.slice(2));
+  const parsed = parse(process.argv.slice(2));
+  if (parsed.values.list === true) {
+    console.log(parsed.values.markdown === true ? catalogueAsMarkdown() : catalogueAsText());
+    return 0;
+  }
+  const call = readCall(parsed);
   const { dialect, baseUrl, identity, values } = call;
   const network = createUndiciNetwork(connectionOf(values));
   const client = createErsClient({

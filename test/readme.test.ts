@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { catalogueAsMarkdown, catalogueAsText } from '../scripts/catalogue/tables.ts';
+import { catalogueRows } from '../scripts/catalogue/rows.ts';
+import { catalogue } from '../src-main/ers/catalogue.ts';
 import { DEFAULT_KEYS } from '../src-renderer/keyboard/default-keys.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -17,6 +20,34 @@ describe('the README', () => {
       return `| ${keys.map((key) => `\`${key}\``).join(' ')} | ${title}${later} |`;
     });
     expect(rows).toEqual(expected);
+  });
+
+  it('has the catalogue as `npm run ers -- --list --markdown` prints it', () => {
+    const section = readme.slice(
+      readme.indexOf('<!-- catalogue -->'),
+      readme.indexOf('<!-- end of the catalogue -->'),
+    );
+    // The formatter pads the cells.
+    const plain = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .map((line) => line.replace(/-{3,}/g, '---').replace(/ {2,}/g, ' '));
+    expect(plain(section)).toEqual(plain(catalogueAsMarkdown()));
+  });
+
+  it('has every operation of the client in the catalogue, and the retired rows', () => {
+    const ids = catalogueRows().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of [...catalogue.keys()].filter((known) => known !== 'PDS')) expect(ids).toContain(id);
+    expect(ids).toEqual(expect.arrayContaining(['A009', 'A017', 'A018']));
+    expect(ids).not.toContain('A039');
+    for (const { spine, platform, status } of catalogueRows()) {
+      const isGone = status.startsWith('retired');
+      expect([spine, platform].some((text) => /^(?:GET|POST|PUT|DELETE|HEAD) \//.test(text))).toBe(!isGone);
+      expect(`${spine}${platform}`).not.toMatch(/\d{4}/);
+    }
+    expect(catalogueAsText().split('\n')).toHaveLength(ids.length + 1);
   });
 
   it('names folders and pictures that exist', () => {
