@@ -144,6 +144,8 @@ export default tseslint.config(
       'src-main/contract/channels/**',
       'src-main/ers/fhir/wire-schemas.ts',
       'src-main/features/outbox/record-schemas.ts',
+      'src-main/features/outbox/record-parts.ts',
+      'src-main/features/outbox/*-records.ts',
       'src-main/features/read-cache/remembered-schemas.ts',
       'src-main/features/kept-records/kept-schemas.ts',
       'src-main/features/settings/settings-schemas.ts',

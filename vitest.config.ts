@@ -21,7 +21,11 @@ const SHARED = ['app', 'conformance', 'contract', 'ers', 'features', 'training-s
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-const E2E = ['test/e2e/**/*.test.ts'];
+/** The suites in Electron itself run where its binary is (`npm run test:electron`). */
+const E2E = [
+  'test/e2e/**/*.test.ts',
+  ...(process.env['E2E_HOST'] === 'electron' ? ['test/electron/*.electron.ts'] : []),
+];
 
 export default defineConfig({
   plugins: [vue()],

@@ -11,12 +11,14 @@ import './app/styles/worklist.css';
 import './app/styles/session.css';
 import './app/styles/look.css';
 import { reportFault } from './features/diagnostics/report-fault.ts';
+import { catchEarlyEnter } from './keyboard/early-enter.ts';
 import { listenToKeys } from './keyboard/listen.ts';
 
 const app = createApp(App);
 app.config.errorHandler = (_fault, _component, place) => reportFault('component', place);
 app.use(createPinia().use(forgetOnLock));
 app.use(createDeskRouter());
+catchEarlyEnter(window);
 listenToKeys(window);
 window.addEventListener('error', () => reportFault('window', 'error'));
 window.addEventListener('unhandledrejection', () => reportFault('window', 'unhandled-rejection'));

@@ -7,7 +7,9 @@ import { withoutOutbox } from '../features/outbox/summarise.ts';
 import { createLinks } from '../features/session/open-link.ts';
 import { createSession } from '../features/session/session.ts';
 import { createSessionLife } from '../features/session/session-life.ts';
+import { createTrailDesk } from './create-audit.ts';
 import { createCalls } from './create-calls.ts';
+import { createDeskDiagnostics } from './create-diagnostics.ts';
 import { createDoor, type Sender } from './door.ts';
 import { joinHandlers } from './join-handlers.ts';
 import { openRecords, type OpenRecords } from './open-records.ts';
@@ -25,6 +27,11 @@ export interface App {
   onPush(listener: PushListener): () => void;
   /** Opens the vault, settles what a crash interrupted. Reading works even when this finds writes off. */
   start(): Promise<void>;
+  /**
+   * Gives the session back (A003): resolves once its last call has come back and it is closed. Nothing new is sent
+   * from here on. A call may take minutes, so the host waits as long as it can afford, and then stops all the same.
+   */
+  leave(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -41,7 +48,7 @@ export function createApp(ports: Ports): App {
   let writesOff = 'starting';
   let lastAskedMs = Number.NEGATIVE_INFINITY;
 
-  const { calls, callAudit, connection } = createCalls({
+  const { calls, callAudit, connection, clockDrift, probe } = createCalls({
     ports,
     session: () => session,
     audit: () => records?.audit ?? null,
@@ -85,13 +92,14 @@ export function createApp(ports: Ports): App {
     desk,
     isOffline: connection.isOffline,
     callAudit,
-    isShownElsewhere: (ubrn) => outboxKeys.isListed(ubrn) || keeping.isListed(ubrn),
+    isShownElsewhere: (ubrn) =>
+      outboxKeys.isListed(ubrn) || keeping.isListed(ubrn) || writes.refer.isMadeHere(ubrn),
     onRead: (referral) => printing.noteRead(referral),
     ubrnsKept: (nhsNumber) => keeping.ubrnsOf(nhsNumber),
     onOpened: (open) => keeping.noteOpened(open),
     onListShown: () => keeping.noteChanged(),
   });
-  const { readCache, reference, worklist, referral, slots } = reads;
+  const { readCache, reference, worklist, referral } = reads;
   const writing = {
     ...{ desk, clock, client },
     opened: referral.opened,
@@ -102,14 +110,10 @@ export function createApp(ports: Ports): App {
     auditRefusal: callAudit.recordLocalEvent,
   };
   const writes = createWrites({
-    writing,
-    settings,
-    session,
-    referral,
-    slots,
-    reference,
+    ...{ writing, settings, session, reads },
     addTask: (task) => keeping.addTask(task),
     records: () => records,
+    kept: () => keeping.kept,
   });
   const outboxKeys = createOutboxKeys({
     ...writing,
@@ -134,7 +138,11 @@ export function createApp(ports: Ports): App {
     audit: callAudit.recordLocalEvent,
     push,
     records: () => records,
-    onFollowed: (item, intent) => printing.followItem(item, intent),
+    onFollowed(item, intent) {
+      printing.followItem(item, intent);
+      writes.refer.followItem(item);
+      writes.advice.followItem(item, intent);
+    },
     isIdle: () => clock.monotonicMs() - lastAskedMs > IDLE_MS,
   });
 
@@ -145,20 +153,19 @@ export function createApp(ports: Ports): App {
     audit: callAudit.recordLocalEvent,
   });
 
+  const onDisk = { records: () => records, writesOffReason: () => writesOff };
+  const trailDesk = createTrailDesk({ ports, desk, clockDrift, ...onDisk });
+  const diagnostics = createDeskDiagnostics({
+    ...{ ports, session, probe, connection: connection.state, clockDrift: clockDrift.drift, ...onDisk },
+  });
+
   const summary = (): OutboxSummary => records?.outbox.summary() ?? withoutOutbox(writesOff);
 
   const handlers = joinHandlers({
-    session,
-    life,
-    connection,
+    ...{ session, life, connection, letters, printing, keeping, summary, diagnostics, trailDesk },
     ...reads,
     ...writes,
-    letters,
-    printing,
     outbox: outboxKeys,
-    keeping,
-    summary,
-    log,
     links: createLinks({ dialogs: ports.dialogs, isTraining: settings.environment === 'training' }),
   });
 
@@ -169,6 +176,7 @@ export function createApp(ports: Ports): App {
       seated: session.seated,
       isOffline: connection.isOffline,
       auditHost: new URL(settings.baseUrl).host,
+      versionOf: callAudit.versionOf,
       dayEndHour: () => settings.policies?.dayEndHour,
       contactByOf: keeping.contactByOf,
       onItem(stored, item) {
@@ -187,6 +195,7 @@ export function createApp(ports: Ports): App {
     readCache.begin(records.vault);
     keeping.begin(records);
     printing.begin(records);
+    trailDesk.begin(records);
   }
 
   const door = createDoor({ handlers, log, clock });
@@ -203,6 +212,7 @@ export function createApp(ports: Ports): App {
       push('outbox/changed', summary());
       log.write('info', 'app-started', { code: records === null ? writesOff : 'writes-on' });
     },
+    leave: session.close,
     async stop() {
       pushes.clear();
       records?.outbox.stop();
@@ -211,6 +221,7 @@ export function createApp(ports: Ports): App {
       readCache.stop();
       printing.stop();
       keeping.stop();
+      await records?.trail.stop();
       await ports.pdfReader.close();
       await ports.network.close();
       storage.close();

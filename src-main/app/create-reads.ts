@@ -1,5 +1,7 @@
 /** The features that read e-RS and PDS, over one cache of what was read lately. */
-import type { Ubrn } from '../contract/identifiers.ts';
+import type { PatientDetails } from '../contract/channels/patient.ts';
+import type { NhsNumber, Ubrn } from '../contract/identifiers.ts';
+import type { Outcome } from '../contract/outcome.ts';
 import type { ErsClient } from '../ers/client.ts';
 import type { Referral } from '../ers/model.ts';
 import { createAttachments, type AttachmentsFeature } from '../features/attachments/attachments.ts';
@@ -19,10 +21,14 @@ export interface Reads {
   readonly readCache: ReadCache;
   readonly reference: ReferenceData;
   readonly patient: PatientFeature;
+  /** PDS itself, nothing remembered: for what must not be decided on what was. */
+  readonly readPatientNow: (nhsNumber: NhsNumber) => Promise<Outcome<PatientDetails>>;
   readonly worklist: WorklistFeature;
   readonly referral: ReferralFeature;
   readonly slots: SlotsFeature;
   readonly attachments: AttachmentsFeature;
+  /** A file of e-RS by the dialect's own way (A042, A006). */
+  readonly fetchFile: ReturnType<typeof createFileFetcher>;
   /** What was read goes with the person who read it. */
   readonly forget: () => void;
 }
@@ -68,17 +74,25 @@ export function createReads(parts: Parts): Reads {
     auditRefusal: callAudit.recordLocalEvent,
   });
   const slots = createSlots({ ...reading, opened: referral.opened });
+  const fetchFile = createFileFetcher({
+    client,
+    network: ports.network,
+    clock,
+    log,
+    baseUrl: settings.baseUrl,
+  });
   const attachments = createAttachments({
     client,
     clock,
     desk,
     opened: referral.opened,
-    fetchFile: createFileFetcher({ client, network: ports.network, clock, log, baseUrl: settings.baseUrl }),
+    fetchFile,
     files: ports.files,
     auditEvent: callAudit.recordLocalEvent,
   });
   return {
-    ...{ readCache, reference, patient, worklist, referral, slots, attachments },
+    ...{ readCache, reference, patient, worklist, referral, slots, attachments, fetchFile },
+    readPatientNow: (nhsNumber) => directory.read(nhsNumber, 'clerk'),
     forget: () =>
       [worklist, referral, slots, attachments, reference, patient].forEach((feature) => feature.forget()),
   };

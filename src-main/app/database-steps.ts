@@ -75,6 +75,22 @@ const STEPS: readonly (readonly string[])[] = [
     // What is chosen for this machine, whoever sits at it; nothing of a patient.
     'CREATE TABLE desk_choice (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT',
   ],
+  [
+    // Step 6, of the audit trail: tags to find its rows by; null in rows that were written before it.
+    'ALTER TABLE audit ADD COLUMN user_tag BLOB',
+    'ALTER TABLE audit ADD COLUMN ubrn_tag BLOB',
+    'ALTER TABLE audit ADD COLUMN nhs_tag BLOB',
+    'ALTER TABLE audit ADD COLUMN action_tag BLOB',
+    'ALTER TABLE audit ADD COLUMN is_failed INTEGER NOT NULL DEFAULT 0',
+    // The last row that went after its retention: the chain goes on from there.
+    `CREATE TABLE audit_anchor (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      seq INTEGER NOT NULL,
+      at TEXT NOT NULL,
+      hash BLOB NOT NULL,
+      mac BLOB NOT NULL
+    ) STRICT`,
+  ],
 ];
 
 /** Brings the database to the newest step. A database of a newer app is refused. */

@@ -1,27 +1,32 @@
 /** Which feature answers which channel: one line each. */
 import type { OutboxSummary } from '../contract/channels/outbox.ts';
 import { ok } from '../contract/outcome.ts';
+import type { AdviceFeature } from '../features/advice/advice.ts';
 import type { AttachmentsFeature } from '../features/attachments/attachments.ts';
 import type { BookingFeature } from '../features/booking/booking.ts';
 import type { DeferralFeature } from '../features/booking/deferral.ts';
 import type { CancellationFeature } from '../features/cancellation/cancellation.ts';
+import type { DiagnosticsFeature } from '../features/diagnostics/diagnostics.ts';
 import type { LettersFeature } from '../features/letters/letters.ts';
 import type { PrintingFeature } from '../features/letters/printing/printing.ts';
 import type { OutboxKeys } from '../features/outbox/outbox-keys.ts';
 import type { PatientFeature } from '../features/patient/patient.ts';
+import type { ReferFeature } from '../features/refer/refer.ts';
 import type { ReferralFeature } from '../features/referral/referral.ts';
 import type { ConnectionFeature } from '../features/session/connection.ts';
 import type { Links } from '../features/session/open-link.ts';
+import type { ReviewFeature } from '../features/review/review.ts';
 import type { SessionFeature } from '../features/session/session.ts';
 import type { SessionLife } from '../features/session/session-life.ts';
 import type { ShortlistFeature } from '../features/shortlist/shortlist.ts';
 import type { SlotsFeature } from '../features/slots/slots.ts';
 import type { WorklistFeature } from '../features/worklist/worklist.ts';
+import type { TrailDesk } from './create-audit.ts';
 import type { Keeping } from './create-keeping.ts';
 import type { Handlers } from './door.ts';
-import type { Log } from './ports.ts';
 
 export interface Features {
+  readonly advice: AdviceFeature;
   readonly session: SessionFeature;
   readonly life: SessionLife;
   readonly connection: ConnectionFeature;
@@ -33,14 +38,17 @@ export interface Features {
   readonly deferral: DeferralFeature;
   readonly cancellation: CancellationFeature;
   readonly shortlist: ShortlistFeature;
+  readonly review: ReviewFeature;
+  readonly refer: ReferFeature;
   readonly letters: LettersFeature;
   readonly printing: Pick<PrintingFeature, 'handlers'>;
   readonly attachments: AttachmentsFeature;
   readonly outbox: OutboxKeys;
   readonly keeping: Keeping;
   readonly summary: () => OutboxSummary;
-  readonly log: Log;
+  readonly diagnostics: DiagnosticsFeature;
   readonly links: Links;
+  readonly trailDesk: TrailDesk;
 }
 
 /** The handlers of all channels; a channel without one fails at start (design.md, Contract). */
@@ -91,11 +99,12 @@ export function joinHandlers(features: Features): Handlers {
     'outbox/read-handover': outbox.readHandover,
     'outbox/read-back-for-colleague': outbox.readBackForColleague,
     ...features.keeping.handlers,
+    ...features.trailDesk.handlers,
+    ...features.advice.handlers,
     ...features.cancellation.handlers,
     ...features.shortlist.handlers,
-    'diagnostics/report-fault': ({ kind, place }) => {
-      features.log.write('error', 'renderer-fault', { code: kind, reason: place });
-      return ok({});
-    },
+    ...features.review.handlers,
+    ...features.refer.handlers,
+    ...features.diagnostics.handlers,
   };
 }

@@ -85,6 +85,11 @@ export interface SessionProvider {
   renew?(): Promise<Outcome<Credential>>;
   /** Tells of the end of what was obtained, where the provider can see it. Returns the function that stops it. */
   watchEnd?(listener: (end: ProviderEnd) => void): () => void;
+  /**
+   * Whether a sign-in could begin now, found out without asking the person for anything. Problems: `not-signed-in`
+   * when all is there but a session; any other kind when something is missing. Absent where nobody signs in.
+   */
+  check?(): Promise<Outcome<void>>;
   release(): Promise<void>;
 }
 
@@ -194,6 +199,46 @@ export interface CardReader {
   watch(listener: (event: CardEvent) => void): () => void;
 }
 
+/** What is known of the disk under the data folder; null where it cannot be seen. */
+export interface DiskFacts {
+  readonly freeBytes: number | null;
+  readonly databaseBytes: number | null;
+  /** The fault that the database was met with last; null when none is known. */
+  readonly fault: StorageFault['code'] | null;
+  readonly copies: number;
+  readonly lastCopyMs: number | null;
+}
+
+/** Proxies as `host:port`. */
+export interface ProxyFacts {
+  /** The one that calls go through; null when they go straight. */
+  readonly used: string | null;
+  /** Whether that one takes connections. */
+  readonly isAnswering: boolean;
+  /** One that the machine names and this host does not use; null when it names none. */
+  readonly unused: string | null;
+  /** The operating system names one that the desk cannot go through: then nothing is sent at all. */
+  readonly isUnusable: boolean;
+}
+
+/** What the host can say of the machine beneath the desk. Never throws. */
+export interface Machine {
+  versions(): { readonly engine: string; readonly node: string; readonly system: string };
+  readDisk(): Promise<DiskFacts>;
+  readProxy(): Promise<ProxyFacts>;
+}
+
+/** The feed of releases that this package was made with, unless the organisation named another or none. */
+export interface UpdateFeed {
+  readonly version: string;
+  readonly channel: 'stable' | 'beta';
+  /** Public keys of the publisher, in base64 (SPKI). */
+  readonly keys: readonly string[];
+  readonly isOffByPolicy: boolean;
+  /** The bytes that lie there, not believed yet; never throws. Problem: `unavailable`, `feed-not-reached`. */
+  read(): Promise<Outcome<Uint8Array>>;
+}
+
 /** Native dialogs and fixed links. */
 export interface Dialogs {
   /** Opens one of the fixed links in the system browser; no URL crosses a process. */
@@ -205,6 +250,8 @@ export interface Dialogs {
 export interface FileToSave {
   /** Made by the desk, with an extension of a fixed list; nothing of a patient or a sender in it. */
   readonly suggestedName: string;
+  /** What it is, for the words of the dialog. */
+  readonly what: 'attachment' | 'print-log' | 'audit-trail';
   readonly bytes: Uint8Array;
   /** Asked again right before writing: false when the clerk has left the desk meanwhile. */
   readonly isWanted: () => boolean;
@@ -248,6 +295,8 @@ export interface AuditEntry {
   readonly host: string;
   readonly outcome: string;
   readonly facts: Facts;
+  /** Of which sitting at the desk it was, where the writer knows; else it is that of the person, if they are there. */
+  readonly sitting?: number;
 }
 
 /** Appends to the audit trail, inside the caller's transaction when there is one. */
@@ -264,6 +313,8 @@ export interface AppSettings {
   readonly asid: string;
   /** Share of the application's 10 requests a second that this desk may take, 0 to 1. */
   readonly rateShare: number;
+  /** Reads A004 to A008 in their deprecated DSTU2 form; spine dialect only (contract.md section 8). */
+  readonly readsDstu2?: boolean;
   readonly host: 'electron' | 'chromium' | 'test';
   readonly version: string;
   readonly organisationNames: Readonly<Record<string, string>>;
@@ -327,6 +378,9 @@ export interface Ports {
   readonly systemEvents: SystemEvents;
   readonly dialogs: Dialogs;
   readonly files: Files;
+  readonly machine: Machine;
+  /** Absent where releases are not announced: in training, and where the package names no feed. */
+  readonly updateFeed?: UpdateFeed;
   readonly log: Log;
 }
 

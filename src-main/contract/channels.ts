@@ -5,7 +5,9 @@
  */
 import type { Static, TSchema } from 'typebox';
 import type { Outcome } from './outcome.ts';
+import * as advice from './channels/advice.ts';
 import * as attachments from './channels/attachments.ts';
+import * as audit from './channels/audit.ts';
 import * as booking from './channels/booking.ts';
 import * as cancellation from './channels/cancellation.ts';
 import * as diagnostics from './channels/diagnostics.ts';
@@ -13,7 +15,9 @@ import * as letters from './channels/letters.ts';
 import * as lists from './channels/lists.ts';
 import * as outbox from './channels/outbox.ts';
 import * as patient from './channels/patient.ts';
+import * as refer from './channels/refer.ts';
 import * as referral from './channels/referral.ts';
+import * as review from './channels/review.ts';
 import * as session from './channels/session.ts';
 import * as settings from './channels/settings.ts';
 import * as shortlist from './channels/shortlist.ts';
@@ -22,7 +26,9 @@ import * as tasks from './channels/tasks.ts';
 import * as worklist from './channels/worklist.ts';
 
 export const features = {
+  advice,
   attachments,
+  audit,
   booking,
   cancellation,
   diagnostics,
@@ -30,7 +36,9 @@ export const features = {
   lists,
   outbox,
   patient,
+  refer,
   referral,
+  review,
   session,
   settings,
   shortlist,
@@ -40,7 +48,9 @@ export const features = {
 };
 
 export const requests = {
+  ...advice.requests,
   ...attachments.requests,
+  ...audit.requests,
   ...booking.requests,
   ...cancellation.requests,
   ...diagnostics.requests,
@@ -48,7 +58,9 @@ export const requests = {
   ...lists.requests,
   ...outbox.requests,
   ...patient.requests,
+  ...refer.requests,
   ...referral.requests,
+  ...review.requests,
   ...session.requests,
   ...settings.requests,
   ...shortlist.requests,
@@ -58,6 +70,7 @@ export const requests = {
 };
 
 export const pushes = {
+  ...audit.pushes,
   ...booking.pushes,
   ...letters.pushes,
   ...lists.pushes,

@@ -55,6 +55,20 @@ export function toIso(epochMs: number): string {
   return new Date(Math.trunc(epochMs)).toISOString();
 }
 
+/** `Mon, 23 Nov 2026 10:42:10 GMT`, the form of the HTTP header `Date` (RFC 9110). */
+export function toHttpDate(epochMs: number): string {
+  return new Date(Math.trunc(epochMs)).toUTCString();
+}
+
+const HTTP_DATE = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
+
+/** Milliseconds since the epoch of the header `Date`; null when the text is none. */
+export function parseHttpDate(text: string): number | null {
+  const [, day, name, year, hour, minute, second] = HTTP_DATE.exec(text.trim()) ?? [];
+  const month = MONTHS.findIndex((one) => one === name) + 1;
+  return month === 0 ? null : parseInstant(`${year}-${pad(month)}-${day}T${hour}:${minute}:${second}Z`);
+}
+
 /** True when two ISO texts name the same instant, however each is written (contract.md section 4.3). */
 export function isSameInstant(a: string, b: string): boolean {
   const [first, second] = [parseInstant(a), parseInstant(b)];

@@ -9,6 +9,8 @@ export type PanelName =
   | 'help'
   | 'role'
   | 'settings'
+  | 'diagnostics'
+  | 'audit'
   | 'desk-pin'
   | 'leave-by-sign-out'
   | 'leave-by-role-change'

@@ -7,11 +7,18 @@ import { setScreen } from '../keyboard/scopes.ts';
 const loadReferral = () => import('../features/referral/ReferralScreen.vue');
 const loadSlots = () => import('../features/slots/SlotsScreen.vue');
 const loadLetter = () => import('../features/letters/LetterScreen.vue');
+const loadRefer = () => import('../features/refer/ReferScreen.vue');
+const loadLetterSet = () => import('../features/refer/LettersScreen.vue');
 const loadAttachment = () => import('../features/attachments/AttachmentScreen.vue');
+const loadAdvice = () => import('../features/advice/AdviceScreen.vue');
+const loadAdviceList = () => import('../features/advice/AdviceListScreen.vue');
+const loadAdviceRequest = () => import('../features/advice/AdviceRequestScreen.vue');
 
 export const routes = [
   { path: '/', name: 'sign-in', component: () => import('../features/session/SignInScreen.vue') },
   { path: '/worklist', name: 'worklist', component: () => import('./OpenHint.vue') },
+  { path: '/refer', name: 'refer', component: loadRefer },
+  { path: '/referral/:ubrn(\\d{12})/letters', name: 'letter-set', component: loadLetterSet },
   { path: '/referral/:ubrn(\\d{12})', name: 'referral', component: loadReferral },
   { path: '/referral/:ubrn(\\d{12})/slots', name: 'slots', component: loadSlots },
   { path: '/referral/:ubrn(\\d{12})/letter', name: 'letter', component: loadLetter },
@@ -20,11 +27,24 @@ export const routes = [
     name: 'attachment',
     component: loadAttachment,
   },
+  { path: '/advice', name: 'advice-list', component: loadAdviceList },
+  { path: '/advice/new', name: 'advice-new', component: loadAdviceRequest },
+  { path: '/advice/:ubrn(\\d{12})', name: 'advice', component: loadAdvice },
 ];
 
 /** Loads the code of every screen, so that opening one waits for no file. */
 export async function preloadScreens(): Promise<void> {
-  await Promise.all([loadReferral(), loadSlots(), loadLetter(), loadAttachment()]);
+  await Promise.all([
+    loadReferral(),
+    loadSlots(),
+    loadLetter(),
+    loadAttachment(),
+    loadRefer(),
+    loadLetterSet(),
+    loadAdvice(),
+    loadAdviceList(),
+    loadAdviceRequest(),
+  ]);
 }
 
 /** A memory history of one entry: no list of the UBRNs visited is kept (hazard: what stays after a lock). */

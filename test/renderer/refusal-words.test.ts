@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { a011CreateReferral } from '../../src-main/ers/operations/a011-create-referral.ts';
+import { a012MaintainReferralLetter } from '../../src-main/ers/operations/a012-maintain-referral-letter.ts';
 import { a016BookOrDeferAppointment } from '../../src-main/ers/operations/a016-book-or-defer-appointment.ts';
 import { a020UploadFile } from '../../src-main/ers/operations/a020-upload-file.ts';
 import { a022CancelAppointmentActionLater } from '../../src-main/ers/operations/a022-cancel-appointment-action-later.ts';
@@ -10,6 +12,10 @@ import { APPOINTMENT_REFUSALS } from '../../src-renderer/features/cancellation/a
 import { LATER_REFUSALS } from '../../src-renderer/features/cancellation/later-code-words.ts';
 import { REFERRAL_REFUSALS } from '../../src-renderer/features/cancellation/referral-code-words.ts';
 import { UPLOAD_REFUSALS } from '../../src-renderer/features/cancellation/upload-code-words.ts';
+import {
+  CREATION_CODE_WORDS,
+  LETTER_CODE_WORDS,
+} from '../../src-renderer/features/refer/refer-code-words.ts';
 import {
   CHANGE_REFUSALS,
   TRIAGE_REFUSALS,
@@ -28,6 +34,8 @@ describe.each([
   ['cancel appointment', a034CancelAppointment, APPOINTMENT_REFUSALS],
   ['cancel referral', a036CancelReferral, REFERRAL_REFUSALS],
   ['change the shortlist', a031ChangeShortlist, CHANGE_REFUSALS],
+  ['make a referral', a011CreateReferral, CREATION_CODE_WORDS],
+  ['replace the letters', a012MaintainReferralLetter, LETTER_CODE_WORDS],
   ['upload a file', a020UploadFile, UPLOAD_REFUSALS],
 ] as const)('%s', (action, { refusals = {} }, words) => {
   const left = action === 'defer' ? OF_FREE_SLOTS : [];

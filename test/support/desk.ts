@@ -6,6 +6,7 @@ import { createInProcessNetwork } from '../../src-main/adapters/training/in-proc
 import { createTrainingPrinter } from '../../src-main/adapters/training/training-printer.ts';
 import { createTrainingSessionProvider } from '../../src-main/adapters/training/training-session-provider.ts';
 import { openSqliteStorage } from '../../src-main/adapters/node/sqlite-storage.ts';
+import { createUnknownMachine } from '../../src-main/adapters/node/unavailable-devices.ts';
 import {
   createTrainingService,
   type TrainingService,
@@ -42,6 +43,7 @@ export interface TestDeskOptions {
   readonly cardReader?: Ports['cardReader'];
   readonly systemEvents?: Ports['systemEvents'];
   readonly files?: Ports['files'];
+  readonly machine?: Ports['machine'];
   readonly printer?: Ports['printer'];
   readonly pdfReader?: Ports['pdfReader'];
   /** Where the training service answers, when it is not in this process. */
@@ -93,6 +95,7 @@ export async function openDesk(options: TestDeskOptions = {}): Promise<TestDesk>
     systemEvents: options.systemEvents ?? { watch: () => () => undefined },
     dialogs: { openLink: unavailable, confirmQuit: async () => true },
     files: options.files ?? { saveFile: unavailable },
+    machine: options.machine ?? createUnknownMachine(),
     log: { write: (level, event, fields) => void logLines.push(JSON.stringify({ level, event, ...fields })) },
   });
   const pushes: TestDesk['pushes'] = [];

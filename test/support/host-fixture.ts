@@ -1,6 +1,7 @@
 /**
  * The Chromium host under Playwright: the same bridge, interception and policy as the product, with Playwright's
- * session in place of the host's own pipe, so that an E2E suite drives the application as a clerk does.
+ * session in place of the host's own pipe, so that an E2E suite drives the application as a clerk does. Under
+ * `npm run test:electron` the same suites open the same application in Electron.
  */
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
@@ -16,6 +17,7 @@ import type { CdpSession } from '../../src-main/hosts/chromium/pipe-connection.t
 import { serveRenderer } from '../../src-main/hosts/chromium/serve-renderer.ts';
 import { readRendererFiles, type RendererFiles } from '../../src-main/hosts/renderer-files.ts';
 import { createMemoryLog } from './fake-door.ts';
+import { isOnElectron, launchOnElectron } from './electron/launch-electron.ts';
 import { readPageScript } from './page-script.ts';
 
 export type HostedApp = Pick<App, 'handle' | 'onPush'>;
@@ -116,10 +118,14 @@ async function makeApp(ports: Ports | undefined): Promise<App> {
 export async function launchHost<A extends HostedApp = App>(
   options: LaunchHostOptions<A>,
 ): Promise<LaunchedHost<A>> {
-  const files = options.files ?? (await readBuiltInterface());
   const ownApp = options.app ? null : await makeApp(options.ports);
   const app = options.app ?? (ownApp as unknown as A);
+  if (isOnElectron && options.files === undefined) {
+    const hosted = await launchOnElectron({ ...options, app });
+    return { ...hosted, close: () => hosted.close().then(() => ownApp?.stop()) };
+  }
   const log = options.log ?? options.ports?.log ?? createMemoryLog();
+  const files = options.files ?? (await readBuiltInterface());
   const context = await openContext(options);
   const close = async () => {
     await context.close();

@@ -6,6 +6,7 @@ import App from '../../src-renderer/app/App.vue';
 import { forgetOnLock } from '../../src-renderer/app/forget.ts';
 import { createDeskRouter } from '../../src-renderer/app/router.ts';
 import { setBridgeForTests } from '../../src-renderer/bridge/bridge.ts';
+import { catchEarlyEnter } from '../../src-renderer/keyboard/early-enter.ts';
 import { listenToKeys } from '../../src-renderer/keyboard/listen.ts';
 import { createFakeBridge, type FakeAnswers, type FakeBridge } from './fake-bridge.ts';
 
@@ -66,6 +67,7 @@ export async function mountDesk(answers: FakeAnswers = {}): Promise<MountedDesk>
   const fake = createFakeBridge(answers);
   setBridgeForTests(fake.bridge);
   const router = createDeskRouter();
+  const stopEarly = catchEarlyEnter(window);
   const stop = listenToKeys(window);
   const wrapper = mount(App, {
     attachTo: document.body,
@@ -94,6 +96,7 @@ export async function mountDesk(answers: FakeAnswers = {}): Promise<MountedDesk>
     unmount() {
       wrapper.unmount();
       stop();
+      stopEarly();
       setBridgeForTests(null);
     },
   };

@@ -155,7 +155,7 @@ export function createAttachments(deps: Dependencies): AttachmentsFeature {
     const suggestedName = `referral-attachment-${place.index + 1}.${judged.extension}`;
     // A dialog may stand open over a desk that was locked meanwhile.
     const isWanted = () => objectToShowing(desk, place.ubrn) === null;
-    const saved = await deps.files.saveFile({ suggestedName, bytes, isWanted });
+    const saved = await deps.files.saveFile({ suggestedName, what: 'attachment', bytes, isWanted });
     if (saved.ok && saved.value.isSaved) deps.auditEvent(place.ubrn, 'attachment-saved');
     return saved.ok ? (objectToShowing(desk, place.ubrn) ?? saved) : saved;
   }

@@ -1,5 +1,5 @@
 import { fail, type Outcome } from '../../contract/outcome.ts';
-import type { CancelLaterIntent, Intent, UploadFileIntent } from '../outbox/record-schemas.ts';
+import type { BookIntent, Intent, IntentWithUploads, UploadFileIntent } from '../outbox/record-schemas.ts';
 import type { OutboxItem } from '../../contract/channels/outbox.ts';
 import type { OpenReferral } from '../referral/referral.ts';
 import type { Desk } from '../session/session.ts';
@@ -11,14 +11,14 @@ export interface AskableOutbox {
   readonly askWithFiles: (
     desk: Desk,
     uploads: readonly UploadFileIntent[],
-    intent: CancelLaterIntent,
+    intent: IntentWithUploads,
   ) => Outcome<OutboxItem>;
   readonly isUnsettled: (ubrn: string) => boolean;
 }
 
 /** The fields that every intent for a referral has; the snapshot is what the clerk saw. */
 export type IntentTarget = Pick<
-  Intent,
+  BookIntent,
   'ubrn' | 'pinnedVersion' | 'nhsNumber' | 'serviceId' | 'serviceName' | 'isUrgent' | 'saw'
 >;
 

@@ -10,7 +10,15 @@ import type { Desk } from '../session/session.ts';
 import type { SealedTable } from '../vault/reseal-rows.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createKeptRows, type KeptRow } from './kept-rows.ts';
-import type { Followed, KeptPin, KeptTask, Preferences } from './kept-schemas.ts';
+import type {
+  AdviceDraft,
+  AdviceRow,
+  Followed,
+  KeptPin,
+  KeptTask,
+  Preferences,
+  ReferDraft,
+} from './kept-schemas.ts';
 
 export type { Followed, KeptTask, Preferences } from './kept-schemas.ts';
 
@@ -24,6 +32,10 @@ export interface KeptValues {
   readonly task: KeptTask;
   readonly preferences: Preferences;
   readonly pin: KeptPin;
+  readonly referDraft: ReferDraft;
+  readonly adviceDraft: AdviceDraft;
+  /** Requests for advice that a referrer made or opened: e-RS has no list of them for referrers (A023). */
+  readonly adviceSeen: AdviceRow;
 }
 
 export type KeptKind = keyof KeptValues;
@@ -66,6 +78,10 @@ const KEPT_DAYS: Readonly<Record<KeptKind, number>> = {
   task: 366,
   preferences: 3 * 366,
   pin: 366,
+  // The same patient is asked again after that.
+  referDraft: 7,
+  adviceDraft: 7,
+  adviceSeen: 90,
 };
 export const FINISHED_TASK_DAYS = 60;
 

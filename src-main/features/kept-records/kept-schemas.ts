@@ -1,6 +1,8 @@
 /** Schemas of what a person keeps at this desk: strict, checked whenever a record is opened, since a file may hold anything. */
 import { Type, type Static } from 'typebox';
+import { adviceDraft, adviceRow, type AdviceDraft, type AdviceRow } from '../../contract/channels/advice.ts';
 import { localRow, savedFilter } from '../../contract/channels/lists.ts';
+import { referDraft, type ReferDraft } from '../../contract/channels/refer.ts';
 import { settingValues } from '../../contract/channels/settings.ts';
 import { TASK_KINDS } from '../../contract/channels/tasks.ts';
 import { day, instant, nhsNumber, oneOf, orNull, strict, text, ubrn, uuid } from '../../contract/schema.ts';
@@ -47,9 +49,13 @@ export const keptSchemas = {
   task: keptTask,
   preferences,
   pin,
+  referDraft,
+  adviceDraft,
+  adviceSeen: adviceRow,
 };
 
 export type Followed = Static<typeof followed>;
 export type KeptTask = Static<typeof keptTask>;
 export type Preferences = Static<typeof preferences>;
+export type { AdviceDraft, AdviceRow, ReferDraft };
 export type KeptPin = Static<typeof pin>;

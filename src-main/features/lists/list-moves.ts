@@ -48,8 +48,7 @@ export function movesOf(item: OutboxItem): ListMoves | null {
       return settled({ leaves: [NO_LETTER] });
     case 'cancel-referral':
       return settled({ leaves: [NO_LETTER, OFF_WATCH] });
-    case 'change-shortlist':
-    case 'upload-file':
+    default:
       return null;
   }
 }

@@ -1,8 +1,13 @@
 import { ACTION_CODE_WORDS } from './action-code-words.ts';
 import { LIST_CODE_WORDS } from './list-code-words.ts';
 import { PRINT_CODE_WORDS } from './print-code-words.ts';
+import { ADVICE_CODE_WORDS } from './advice-code-words.ts';
+import { AUDIT_CODE_WORDS } from './audit-code-words.ts';
+import { REVIEW_CODE_WORDS } from './review-code-words.ts';
+import { REFER_CODE_WORDS } from './refer-code-words.ts';
 import { SETTINGS_CODE_WORDS } from './settings-code-words.ts';
 import { SESSION_CODE_WORDS } from './session-code-words.ts';
+import { SIGN_IN_CODE_WORDS } from './sign-in-code-words.ts';
 import type { ProblemWords } from './words-shape.ts';
 
 const UNCHANGED = 'Nothing was changed for the patient.';
@@ -25,10 +30,15 @@ const blocked = (title: string) =>
 /** Words for the desk's own codes, in kebab-case; a code that is not here is worded by its kind. */
 export const OWN_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
   ...ACTION_CODE_WORDS,
+  ...ADVICE_CODE_WORDS,
   ...LIST_CODE_WORDS,
   ...PRINT_CODE_WORDS,
+  ...REFER_CODE_WORDS,
+  ...REVIEW_CODE_WORDS,
   ...SESSION_CODE_WORDS,
   ...SETTINGS_CODE_WORDS,
+  ...AUDIT_CODE_WORDS,
+  ...SIGN_IN_CODE_WORDS,
   'action-not-offered': blocked('e-RS does not list this among the actions for the referral now'),
   'action-switched-off': words(
     'This action is switched off on this desk',

@@ -2,11 +2,15 @@
 import { formatTime } from '../../../src-main/contract/london-time.ts';
 import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
 
-/** What to ask the patient (null: main has not said yet); the digits are spoken by the patient, never read from the screen (hazard 1). */
-export function identityQuestionWords(question: BookingReview['identityQuestion'] | null): {
-  label: string;
-  hint: string;
-} {
+/** Who gives the digits: the patient on the telephone, or the papers that are judged where there is none. */
+export type DigitsFrom = 'patient' | 'papers';
+
+/** What to ask (null: main has not said yet); the digits are never read from the screen (hazard 1). */
+export function identityQuestionWords(
+  question: BookingReview['identityQuestion'] | null,
+  from: DigitsFrom = 'patient',
+): { label: string; hint: string } {
+  if (from === 'papers') return paperQuestionWords(question);
   switch (question) {
     case null:
       return { label: 'Digits that the patient says', hint: 'Which ones is being read.' };
@@ -20,6 +24,22 @@ export function identityQuestionWords(question: BookingReview['identityQuestion'
         label: 'Ask the patient for the last 4 digits of the NHS number',
         hint: 'Type what the patient says.',
       };
+  }
+}
+
+/** A referral is judged by its papers: the digits show that these are the patient's. */
+function paperQuestionWords(question: BookingReview['identityQuestion'] | null): {
+  label: string;
+  hint: string;
+} {
+  const hint = 'Read them from the referrer’s letter or the clinical information (Ctrl+O), not from memory.';
+  switch (question) {
+    case null:
+      return { label: 'Digits from the referral’s papers', hint: 'Which ones is being read.' };
+    case 'birth-ddmm':
+      return { label: 'Day and month of birth on the papers that you judged (ddmm)', hint };
+    case 'nhs-last-4':
+      return { label: 'Last 4 digits of the NHS number on the papers that you judged', hint };
   }
 }
 

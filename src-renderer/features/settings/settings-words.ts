@@ -14,7 +14,8 @@ const CARD_REMOVAL_WORDS = {
 
 /** The safeguards of the site, in words. */
 export function siteLines(view: SettingsView): readonly { readonly title: string; readonly text: string }[] {
-  const { cardRemoval, secondPersonForCancelReferral, rateShare } = view;
+  const { cardRemoval, secondPersonForCancelReferral, rateShare, readsDstu2 } = view;
+  const { auditDays, auditReaders } = view;
   return [
     { title: 'When a smartcard is taken out', text: CARD_REMOVAL_WORDS[cardRemoval.value] },
     {
@@ -25,8 +26,24 @@ export function siteLines(view: SettingsView): readonly { readonly title: string
       title: 'Share of e-RS calls',
       text: `${Math.round(rateShare.value * 100)} of 100 that all desks may make together.`,
     },
+    ...(readsDstu2.value ? [DSTU2_NOTICE] : []),
+    {
+      title: 'What is recorded',
+      text: `Kept for ${auditDays.value} days. ${readersWords(auditReaders.value.length)}`,
+    },
   ];
 }
+
+/** Said while it is on: e-RS wants nobody to use it (contract.md section 8). */
+const DSTU2_NOTICE = {
+  title: 'Reading in the DSTU2 form (deprecated)',
+  text: 'Reference data, referrals, files, clinical information and Referrals for Review are read in a form that e-RS has deprecated: a referral has no shortlist in it, so nothing can be booked. Ask your service desk when your site moves on.',
+};
+
+const readersWords = (count: number) =>
+  count === 0
+    ? 'Each person reads their own entries only.'
+    : `${count === 1 ? 'One person' : `${count} people`} may read those of others, too.`;
 
 export interface TroubleWords {
   readonly title: string;

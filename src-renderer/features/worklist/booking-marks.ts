@@ -30,6 +30,11 @@ const ACTIONS: Partial<Record<OutboxAction, { readonly not: string; readonly don
   'cancel-referral': { not: 'Not cancelled', done: 'Referral cancelled' },
   'change-shortlist': { not: 'Shortlist not changed', done: 'Shortlist changed' },
   'send-for-triage': { not: 'Not sent for triage', done: 'Sent for triage' },
+  'accept-referral': { not: 'Not accepted', done: 'Accepted' },
+  'reject-referral': { not: 'Not rejected', done: 'Rejected' },
+  'record-review': { not: 'Outcome not recorded', done: 'Outcome recorded' },
+  'send-advice': { not: 'Advice not sent', done: 'Advice sent' },
+  'convert-advice': { not: 'Not converted', done: 'Converted to a referral' },
 };
 
 export const bookingMark = (state: BookingStateName): string => BOOKINGS[state];

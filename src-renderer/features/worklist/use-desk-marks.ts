@@ -1,4 +1,4 @@
-import { shallowReactive } from 'vue';
+import { shallowRef } from 'vue';
 import type { BookingState } from '../../../src-main/contract/channels/booking.ts';
 import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { useBridge } from '../../bridge/bridge.ts';
@@ -9,13 +9,14 @@ const SETTLED: readonly string[] = ['done', 'booked', 'refused', 'withdrawn'];
 /** What this desk did with a referral that the lists, as they were read, do not tell yet; in words, by UBRN. */
 export function useDeskMarks() {
   const bridge = useBridge();
-  const marks = shallowReactive(new Map<string, string>());
+  // Replaced whole: of a reactive map every UBRN that was asked for would stay in memory after a lock (S37).
+  const marks = shallowRef<ReadonlyMap<string, string>>(new Map());
   /** Referrals whose mark a list that is read from now on makes needless. */
   const settled = new Set<string>();
   let generation = 0;
 
   function mark(ubrn: string, words: string, state: string): void {
-    marks.set(ubrn, words);
+    marks.value = new Map(marks.value).set(ubrn, words);
     if (SETTLED.includes(state)) settled.add(ubrn);
     else settled.delete(ubrn);
   }
@@ -37,20 +38,20 @@ export function useDeskMarks() {
     // The outbox itself says when it cannot be read.
     if (!outcome.ok || started !== generation) return;
     for (const item of outcome.value.items) {
-      const isNews = item.ubrn !== null && !marks.has(item.ubrn);
+      const isNews = item.ubrn !== null && !marks.value.has(item.ubrn);
       if (isNews && !SETTLED.includes(item.state)) markItem(item);
     }
   }
 
   /** A list was read from e-RS: what is settled stands in it now. */
   function dropSettledMarks(): void {
-    settled.forEach((ubrn) => marks.delete(ubrn));
+    marks.value = new Map([...marks.value].filter(([ubrn]) => !settled.has(ubrn)));
     settled.clear();
   }
 
   function forgetMarks(): void {
     generation += 1;
-    marks.clear();
+    marks.value = new Map();
     settled.clear();
   }
 

@@ -124,7 +124,8 @@ async function openReferralEnd(desk: ClerkDesk): Promise<string> {
 
 const MAY = { confirm: false, edit: false, withdraw: false, readBack: false, redo: false };
 
-function makeItem(desk: ClerkDesk, ubrn: string, changes: Partial<OutboxItem>): OutboxItem {
+/** An item that a cancellation, or another write of the right pane, came to. */
+export function makeItem(desk: ClerkDesk, ubrn: string, changes: Partial<OutboxItem>): OutboxItem {
   return {
     intentId: '00000000-0000-4000-8000-0000000000d1',
     action: 'cancel-later',

@@ -1,12 +1,17 @@
 /** Every screen and state of the product, with the way to reach it by keyboard and scripted answers. */
 import type { ClerkDesk } from '../support/open-clerk-desk.ts';
 import { spokenDigits } from '../support/truth.ts';
+import { ADVICE_SCREENS } from './advice-states.ts';
+import { AUDIT_SCREENS } from './audit-states.ts';
 import { CANCELLATION_SCREENS } from './cancellation-states.ts';
+import { DIAGNOSTICS_SCREENS } from './diagnostics-states.ts';
 import { LETTER_SCREENS } from './letter-states.ts';
 import { LIST_SCREENS } from './list-states.ts';
 import { OFFLINE_SCREENS } from './offline-states.ts';
 import { OUTBOX_SCREENS } from './outbox-states.ts';
+import { REFER_SCREENS } from './refer-states.ts';
 import { REFERRAL_SCREENS } from './referral-states.ts';
+import { REVIEW_SCREENS } from './review-states.ts';
 import { SESSION_SCREENS } from './session-states.ts';
 import { SETTINGS_SCREENS } from './settings-states.ts';
 import {
@@ -370,7 +375,12 @@ export const SCREENS: readonly ScreenState[] = [
   ...OFFLINE_SCREENS,
   ...OUTBOX_SCREENS,
   ...CANCELLATION_SCREENS,
+  ...REFER_SCREENS,
   ...REFERRAL_SCREENS,
+  ...REVIEW_SCREENS,
   ...SESSION_SCREENS,
   ...SETTINGS_SCREENS,
+  ...AUDIT_SCREENS,
+  ...DIAGNOSTICS_SCREENS,
+  ...ADVICE_SCREENS,
 ];

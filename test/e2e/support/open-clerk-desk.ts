@@ -59,6 +59,8 @@ export interface ClerkDeskOptions extends ClockStart {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly pasDelayMs?: number;
   readonly policies?: SitePolicies;
+  /** Real readers in place of those that the test tells of. */
+  readonly cardReader?: Ports['cardReader'];
   /** The policy file of the machine; there is none by default, whatever this machine has. */
   readonly policy?: object;
   /** The page has a browser and a profile on disk of its own, which a test can search. */
@@ -127,7 +129,7 @@ export async function openClerkDesk(options: ClerkDeskOptions): Promise<ClerkDes
   // Every life of the application has a connection of its own.
   desk.ports.storage.close();
   const line = createLine();
-  const signs = createLeavingSigns();
+  const signs = createLeavingSigns(options.cardReader);
   const [pageErrors, credentials]: [string[], string[]] = [[], []];
   const dead: DeskLife[] = [];
   let userId: string | undefined;

@@ -36,7 +36,7 @@ describe('the vault', () => {
 
   it('makes no new key while records exist that the old one sealed', async () => {
     const storage = newStorage();
-    storage.run("INSERT INTO audit VALUES (1, 't', x'00', x'00', x'00')");
+    storage.run("INSERT INTO audit (seq, at, entry, previous, hash) VALUES (1, 't', x'00', x'00', x'00')");
     const secrets = createMemorySecrets();
     expect(await openVault(secrets, storage, clock)).toMatchObject({
       ok: false,

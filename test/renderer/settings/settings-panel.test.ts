@@ -19,6 +19,9 @@ const VIEW: SettingsView = {
   cardRemoval: { value: 'lock', source: 'default' },
   secondPersonForCancelReferral: { value: true, source: 'organisation' },
   rateShare: { value: 0.2, source: 'default' },
+  readsDstu2: { value: false, source: 'default' },
+  auditDays: { value: 100, source: 'default' },
+  auditReaders: { value: [], source: 'default' },
   ...{ troubles: [], isKept: true, recordKey: { madeAt: '2026-11-01T08:00:00.000Z', older: 1 } },
 };
 const root = () => document.documentElement.classList;
