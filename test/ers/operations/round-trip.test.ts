@@ -44,6 +44,27 @@ const LISTS = [
   ...['ASSESSMENT_RETURNED_CANCELLED_DNA', 'APPOINTMENT_SLOT_ISSUES', 'REFERRALS_FOR_REVIEW'],
 ];
 
+const priority = fc.constantFrom('ROUTINE', 'URGENT', 'TWO_WEEK_WAIT');
+const someWords = fc.string({ minLength: 1, maxLength: 40 });
+const attachment = fc.record({ binaryId: id, description: words, indexed: instant });
+const files = fc.array(attachment, { maxLength: 3 });
+const criteria = fc.array(
+  fc.record({ name: someWords, valueCoding: fc.record({ system: fc.webUrl(), code }) }),
+  { minLength: 1, maxLength: 4 },
+);
+const shortlist = {
+  services: fc.array(fc.record({ serviceId }), { minLength: 1, maxLength: 20 }),
+  criteria,
+  letterIntention: fc.constantFrom('NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'),
+  reminderDays: fc.integer({ min: 0, max: 60 }),
+};
+const newReferral = fc.record({
+  ...shortlist,
+  nhsNumber: digits(10),
+  referringClinician: maybe(sdsUser),
+  pathwayStart: maybe(instant),
+});
+
 /** Inputs of every operation. */
 const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   A001: fc.record({ token }),
@@ -61,6 +82,27 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
   A008: fc
     .record({ kind: fc.constantFrom(...LISTS), filters: fc.option(filters, { nil: undefined }) })
     .map(withoutUndefined),
+  A010: fc.record({
+    requestType: fc.constantFrom('APPOINTMENT_REQUEST', 'ADVICE_AND_GUIDANCE_REQUEST'),
+    sortBy: fc.constantFrom('DISTANCE', 'IWT'),
+    nhsNumber: digits(10),
+    criteria,
+    referringClinician: maybe(sdsUser),
+    commissioningOrg: maybe(odsCode),
+  }),
+  A011: newReferral,
+  A012: fc.record({ ubrn, version, letters: fc.array(attachment, { minLength: 1, maxLength: 3 }) }),
+  A013: fc.record({ ubrn, version }),
+  A014: fc.record({
+    ubrn,
+    version,
+    reason: fc.record({
+      system: fc.constant('_baseUrl_/STU3/CodeSystem/APPOINTMENT-CANCELLATION-REASON'),
+      code,
+    }),
+    comment: words,
+    isCancelledInPas: maybe(fc.boolean()),
+  }),
   A015: fc.record({
     serviceId,
     priority: fc.constantFrom('ROUTINE', 'URGENT', 'TWO_WEEK_WAIT'),
@@ -94,6 +136,7 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     mediaType: fc.constant('text/plain'),
     content: fc.uint8Array({ minLength: 1, maxLength: 60 }),
   }),
+  A021: newReferral,
   A022: fc.record({
     ubrn,
     version,
@@ -103,6 +146,29 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     attachments: fc.array(fc.record({ binaryId: id, description: words, indexed: instant }), {
       maxLength: 3,
     }),
+  }),
+  A023: fc.record({ filters: fc.option(filters, { nil: undefined }) }).map(withoutUndefined),
+  A024: fc.record({ ubrn, version: fc.option(version, { nil: undefined }) }).map(withoutUndefined),
+  A025: fc.record({ ubrn, version }),
+  A026: fc.oneof(
+    fc.record({
+      ...{ ubrn, version, guidance: someWords, priority, attachments: files },
+      outcome: fc.constant('RETURN_TO_REFERRER_WITH_ADVICE'),
+      recommendation: fc.constantFrom('ADVICE_ONLY_NO_REFERRAL_RECOMMENDED', 'REFERRAL_RECOMMENDED', 'OTHER'),
+    }),
+    fc.record({
+      ...{ ubrn, version, guidance: someWords, priority, attachments: files },
+      outcome: fc.constant('REQUIRE_FURTHER_INFORMATION'),
+      recommendation: fc.constant(null),
+    }),
+  ),
+  A027: fc.record({
+    ...{ ubrn, version, guidance: someWords, priority, comments: someWords },
+    ...{ guidanceFiles: files, reviewFiles: files },
+  }),
+  A028: fc.record({
+    ...{ ubrn, version, comment: words, priority: maybe(priority), attachments: files },
+    outcome: fc.constantFrom('ACCEPT_REFER_BOOK_LATER', 'RETURN_TO_REFERRER_WITH_ADVICE'),
   }),
   A029: fc.record({ ubrn, version }),
   A030: fc.constant({}),
@@ -116,6 +182,7 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     letterIntention: fc.constantFrom('NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'),
     reminderDays: fc.integer({ min: 0, max: 60 }),
   }),
+  A032: fc.record({ ubrn, version, ...shortlist }),
   A033: fc.record({ serviceId }),
   A034: fc.record({
     appointmentId: id,
@@ -148,11 +215,19 @@ const INPUTS: Record<string, fc.Arbitrary<unknown>> = {
     }),
     comment: words,
   }),
+  A037: fc.record({ serviceId }),
   A038: fc
     .record({ appointmentId: id, version: fc.option(version, { nil: undefined }) })
     .map(withoutUndefined),
   A040: fc.constant({}),
+  A041: fc.record({ ubrn }),
   A042: fc.record({ id }),
+  A043: fc.record({ ubrn }),
+  A044: fc.record({
+    ...{ nhsNumber: digits(10), serviceId, criteria, request: someWords, attachments: files },
+    isConversionAuthorised: fc.boolean(),
+    referringClinician: maybe(sdsUser),
+  }),
   PDS: fc.record({ nhsNumber: digits(10) }),
 };
 
@@ -180,7 +255,8 @@ describe.each(cases)('$title', ({ id: operationId, framing }) => {
       body: file?.bytes ?? (body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown)),
     };
   };
-  const inputs = INPUTS[operationId] ?? fc.constant(null);
+  const inputs = INPUTS[operationId];
+  if (inputs === undefined) throw new Error(`no inputs for ${operationId}`);
 
   test('reads back what it builds', () => {
     fc.assert(
