@@ -1,5 +1,6 @@
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
+import { findCycles, readSources } from '../scripts/check-cycles.ts';
 
 const eslint = new ESLint();
 
@@ -115,10 +116,48 @@ describe('the import rules', () => {
   ])('let it pass when %s', async (_name, filePath, code) => {
     expect(await faultsOf(filePath, code)).toEqual([]);
   });
+});
 
-  it('find a circular import', async () => {
-    expect(await faultsOf('src-main/features/vault/envelope.ts', use('./vault.ts'))).toContain(
-      'import-x/no-cycle',
-    );
+describe('circular imports', () => {
+  const found = (files: Readonly<Record<string, string>>) => findCycles(new Map(Object.entries(files)));
+
+  it('are found in the real sources, when one is planted there', () => {
+    const sources = readSources();
+    expect(findCycles(sources)).toEqual([]);
+    const place = 'src-main/features/vault/envelope.ts';
+    sources.set(place, use('./vault.ts') + sources.get(place));
+    expect(findCycles(sources).map((cycle) => cycle.toSorted())).toContainEqual([
+      place,
+      'src-main/features/vault/vault.ts',
+    ]);
+  });
+
+  it.each([
+    ['names', `import {\n  one,\n  type Two,\n} from './b.ts';`],
+    ['a default', `import one, { type Two } from './b.ts';`],
+    ['everything', `import * as all from './b.ts';`],
+    ['nothing but its effect', `import './b.ts';`],
+    ['what it passes on', `export * from './b.ts';`],
+    ['what it asks for later', `const later = () => import('./b.ts');`],
+  ])('are found by %s', (_name, code) => {
+    const back = `import { a } from '../x/a.ts';`;
+    expect(found({ 'x/a.ts': code, 'x/b.ts': back })).toEqual([['x/a.ts', 'x/b.ts']]);
+  });
+
+  it('are found across a component, and over more than two files', () => {
+    const cycle = found({
+      'a.ts': `import A from './A.vue';`,
+      'A.vue': `<script setup lang="ts">\nimport { c } from './c.ts';\n</script>`,
+      'c.ts': `import { a } from './a.ts';`,
+    });
+    expect(cycle).toEqual([['a.ts', 'A.vue', 'c.ts']]);
+  });
+
+  it('are not what types alone make', () => {
+    const files = {
+      'a.ts': `import type { B } from './b.ts';\nimport { type C } from './b.ts';\n// import './b.ts';`,
+      'b.ts': `import { a } from './a.ts';\nexport type { A } from './a.ts';`,
+    };
+    expect(found(files)).toEqual([]);
   });
 });
