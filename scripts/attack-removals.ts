@@ -1,7 +1,7 @@
 /**
  * `npm run attack:removals [-- --only 13]`: proves that each item of the security checklist is missed when it is gone.
- * In a copy of the sources it takes the effect of one file out at a time and sees the named test fail. Ends with 0 when
- * every test passes with its file and fails without, else 1.
+ * In a copy of the sources it takes the effect of one file, or one option alone, out at a time and sees the named test
+ * fail. Ends with 0 when every test passes with its file and fails without, else 1.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,13 +9,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Tries } from '../test/attacks/attack.ts';
+import { OPTIONS } from '../test/attacks/checklist-options.ts';
 import { CHECKLIST, type Item } from '../test/attacks/checklist.ts';
 
 const COPIED = ['src-main', 'src-renderer', 'test', 'scripts', 'resources', 'build/generated', 'dist'];
 const FILES = ['package.json', 'vitest.config.ts', 'vite.config.ts', 'tsconfig.base.json', 'tsconfig.json'];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const wanted = CHECKLIST.filter(({ item }) => values.only === undefined || String(item) === values.only);
+const wanted = [...CHECKLIST, ...OPTIONS].filter(
+  ({ item }) => values.only === undefined || String(item) === values.only,
+);
 
 function makeCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'booking-desk-removals-'));

@@ -92,7 +92,15 @@ export async function buildAlone(work: () => Promise<void>): Promise<void> {
 
 async function buildNow(names: readonly BuildName[]): Promise<void> {
   await import('./compile-schemas.ts');
-  await Promise.all(names.map(buildAside));
+  const before = process.env['NODE_ENV'];
+  // Built from within a test it is the same interface, and not the one with Vue's tools for developers.
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await Promise.all(names.map(buildAside));
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
   names.forEach(putInPlace);
 }
 

@@ -353,7 +353,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     id: 'S37',
     tried: 'lock, sleep and card; then the page and its memory are searched',
-    outcome: 'cleared within a second; no NHS number and no token in its heap (a UBRN may stay as a key)',
+    outcome: 'cleared within a second; nothing of any patient and no token in its heap',
     tries: [
       of('e2e/privacy.test.ts', 'is gone from the page within a second of locking'),
       of(DESK, 'S37'),

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FUSE_STATES } from '../../src-main/hosts/electron/security/fuse-states.ts';
+import { hardenWebPreferences } from '../../src-main/hosts/electron/security/harden-web-preferences.ts';
+import { OPTIONS } from './checklist-options.ts';
 import { CHECKLIST } from './checklist.ts';
 
-const FOLDER = 'src-main/hosts/electron/security';
-/** Puts the preferences of eight files together and has none of its own that the checklist asks for. */
-const JOINS = ['harden-web-preferences.ts'];
+const ALL = [...CHECKLIST, ...OPTIONS];
 
+const FOLDER = 'src-main/hosts/electron/security';
 describe('the checklist', () => {
   it('has all twenty items, each in a small file of its own', () => {
     const items = new Set(CHECKLIST.map(({ item }) => item));
@@ -19,13 +21,20 @@ describe('the checklist', () => {
   });
 
   it('leaves no security file out', () => {
-    const listed = new Set(CHECKLIST.map(({ file }) => file));
-    const files = readdirSync(FOLDER).filter((name) => !JOINS.includes(name));
+    const listed = new Set(ALL.map(({ file }) => file));
+    const files = readdirSync(FOLDER);
     expect(files.filter((name) => !listed.has(`${FOLDER}/${name}`))).toEqual([]);
   });
 
+  it('leaves no preference and no fuse out', () => {
+    const { preload: _path, ...preferences } = hardenWebPreferences('', true);
+    const texts = ALL.flatMap(({ remove }) => remove.map(([from]) => from));
+    const options = Object.keys({ ...preferences, ...FUSE_STATES });
+    expect(options.filter((name) => !texts.some((from) => from.startsWith(`${name}:`)))).toEqual([]);
+  });
+
   it('can take each out of the file as it is now, and names a test that is there', () => {
-    const wrong = CHECKLIST.filter(({ file, remove, test }) => {
+    const wrong = ALL.filter(({ file, remove, test }) => {
       const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
       return !remove.every(([from]) => source.includes(from)) || !existsSync(test.file);
     });

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { ref, shallowReactive, shallowRef } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { BookingReview, BookingState } from '../../../src-main/contract/channels/booking.ts';
 import type { Problem } from '../../../src-main/contract/outcome.ts';
+import { onlyAtDesk } from '../../app/forget.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { noteMainInstant } from '../referral/main-clock.ts';
 import { isUnsettled } from './booking-words.ts';
@@ -27,22 +28,25 @@ export const useBookingStore = defineStore('booking', () => {
   const openings = ref(0);
   const isCommitting = ref(false);
   const attemptsLeft = ref(0);
-  const bookings = shallowReactive(new Map<string, BookingState>());
+  // Replaced whole: of a reactive map every UBRN that was asked for would stay in memory after a lock (S37).
+  const bookings = shallowRef<ReadonlyMap<string, BookingState>>(new Map());
   /** The slot of each booking, to take it out of the list when it has gone: the contract's state names none. */
   const slotIds = new Map<string, string>();
   let reviewRun = 0;
+  /** Grows when the desk is left: an answer to somebody who has gone is not taken in. */
+  let generation = 0;
 
-  useBridge().pushes['booking/changed'](takeState);
+  useBridge().pushes['booking/changed'](onlyAtDesk(takeState));
 
   /** A newer state of a booking; an older one that arrives late changes nothing. */
   function takeState(booking: BookingState): void {
     noteMainInstant(booking.updatedAt);
-    const known = bookings.get(booking.ubrn);
+    const known = bookings.value.get(booking.ubrn);
     const isLate = known?.intentId === booking.intentId && known.updatedAt > booking.updatedAt;
-    if (!isLate) bookings.set(booking.ubrn, booking);
+    if (!isLate) bookings.value = new Map(bookings.value).set(booking.ubrn, booking);
   }
 
-  const bookingOf = (ubrn: string): BookingState | null => bookings.get(ubrn) ?? null;
+  const bookingOf = (ubrn: string): BookingState | null => bookings.value.get(ubrn) ?? null;
   const isFrozen = (ubrn: string): boolean => isUnsettled(bookingOf(ubrn));
   const slotOf = (intentId: string): string | null => slotIds.get(intentId) ?? null;
 
@@ -87,12 +91,15 @@ export const useBookingStore = defineStore('booking', () => {
   async function commit(digits: string, alsoSlotIds: readonly string[] = []): Promise<CommitResult> {
     const open = review.value;
     if (open === null || isCommitting.value) return { kind: 'busy' };
+    const started = generation;
     isCommitting.value = true;
     const answer = await useBridge().requests['booking/commit']({
       reviewId: open.reviewId,
       digits,
       alsoSlotIds: open.isOffline ? [...alsoSlotIds] : [],
     });
+    // The person has left meanwhile: what became of it is in the outbox.
+    if (started !== generation) return { kind: 'busy' };
     isCommitting.value = false;
     if (!answer.ok) return { kind: 'problem', problem: answer.problem };
     if (answer.value.kind === 'wrong-digits') return takeWrongDigits(answer.value.attemptsLeft);
@@ -111,15 +118,18 @@ export const useBookingStore = defineStore('booking', () => {
 
   /** Asks main for the last booking of a referral: a restart of the window must not lose it. */
   async function readState(ubrn: string): Promise<void> {
+    const started = generation;
     const answer = await useBridge().requests['booking/read-state']({ ubrn });
-    if (answer.ok && answer.value.booking !== null) takeState(answer.value.booking);
+    if (started === generation && answer.ok && answer.value.booking !== null) takeState(answer.value.booking);
   }
 
   /** Reads an unknown outcome back now; null when done. */
   async function readBack(ubrn: string): Promise<Problem | null> {
     const booking = bookingOf(ubrn);
     if (booking === null) return null;
+    const started = generation;
     const answer = await useBridge().requests['booking/read-back']({ intentId: booking.intentId });
+    if (started !== generation) return null;
     if (!answer.ok) return answer.problem;
     takeState(answer.value.booking);
     return null;
@@ -127,14 +137,15 @@ export const useBookingStore = defineStore('booking', () => {
 
   function forget(): void {
     reviewRun++;
+    generation++;
     review.value = reviewProblem.value = null;
     isReviewing.value = isCommitting.value = false;
-    bookings.clear();
+    bookings.value = new Map();
     slotIds.clear();
   }
 
   return {
-    ...{ review, reviewProblem, isReviewing, openings, isCommitting, attemptsLeft, bookings },
+    ...{ review, reviewProblem, isReviewing, openings, isCommitting, attemptsLeft },
     ...{ bookingOf, isFrozen, slotOf, openReview, closeReview, commit, readState, readBack, forget },
   };
 });

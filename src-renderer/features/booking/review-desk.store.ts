@@ -1,6 +1,7 @@
-import { ref, shallowReactive, shallowRef } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { OutboxAction, OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import type { Outcome, Problem } from '../../../src-main/contract/outcome.ts';
+import { onlyAtDesk } from '../../app/forget.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { noteMainInstant } from '../referral/main-clock.ts';
 import type { CommitResult } from './booking.store.ts';
@@ -42,10 +43,13 @@ export function createReviewDesk<K extends OutboxAction, R extends Reviewed>(par
   /** Counts the reviews asked for: each starts with an empty field of digits. */
   const openings = ref(0);
   const isCommitting = ref(false);
-  const items = shallowReactive(new Map<string, OutboxItem>());
+  // Replaced whole: of a reactive map every UBRN that was asked for would stay in memory after a lock (S37).
+  const items = shallowRef<ReadonlyMap<string, OutboxItem>>(new Map());
   let run = 0;
+  /** Grows when the desk is left: an answer to somebody who has gone is not taken in. */
+  let generation = 0;
 
-  useBridge().pushes['outbox/item-changed'](takeItem);
+  useBridge().pushes['outbox/item-changed'](onlyAtDesk(takeItem));
 
   const isMine = (item: OutboxItem): boolean =>
     (parts.actions as readonly OutboxAction[]).includes(item.action);
@@ -54,13 +58,13 @@ export function createReviewDesk<K extends OutboxAction, R extends Reviewed>(par
   function takeItem(item: OutboxItem): void {
     if (!isMine(item) || item.ubrn === null) return;
     noteMainInstant(item.updatedAt);
-    const known = items.get(item.ubrn);
+    const known = items.value.get(item.ubrn);
     if (known !== undefined && known.updatedAt > item.updatedAt) return;
-    items.set(item.ubrn, item);
+    items.value = new Map(items.value).set(item.ubrn, item);
     if (item.state === 'done') parts.onDone(item);
   }
 
-  const itemOf = (ubrn: string): OutboxItem | null => items.get(ubrn) ?? null;
+  const itemOf = (ubrn: string): OutboxItem | null => items.value.get(ubrn) ?? null;
   const isFrozen = (ubrn: string): boolean => isDeferralUnsettled(itemOf(ubrn));
 
   /** Makes a review; nothing is sent. A review of another referral is never shown (hazard 1). */
@@ -138,7 +142,9 @@ export function createReviewDesk<K extends OutboxAction, R extends Reviewed>(par
   async function readBack(ubrn: string): Promise<Problem | null> {
     const item = itemOf(ubrn);
     if (item === null || !item.may.readBack) return null;
+    const started = generation;
     const answer = await useBridge().requests['outbox/read-back']({ intentId: item.intentId });
+    if (started !== generation) return null;
     if (!answer.ok) return answer.problem;
     takeItem(answer.value);
     return null;
@@ -146,9 +152,10 @@ export function createReviewDesk<K extends OutboxAction, R extends Reviewed>(par
 
   function forget(): void {
     run++;
+    generation++;
     review.value = problem.value = action.value = null;
     isReviewing.value = isCommitting.value = false;
-    items.clear();
+    items.value = new Map();
   }
 
   return {

@@ -10,9 +10,8 @@ export function useSelection<R extends Row>(rows: ComputedRef<readonly R[]>) {
   /** Where the selection was last, so that an arrow key goes on from there when its row has gone. */
   const lastIndex = ref(0);
   const indexById = computed(() => new Map(rows.value.map((row, index) => [row.intentId, index] as const)));
-  const selectedIndex = computed(() =>
-    selectedId.value === null ? -1 : (indexById.value.get(selectedId.value) ?? -1),
-  );
+  // Asked also for nothing: what is computed keeps its last value, here the old rows, until somebody asks again.
+  const selectedIndex = computed(() => indexById.value.get(selectedId.value ?? '') ?? -1);
   const selected = computed<R | null>(() => rows.value[selectedIndex.value] ?? null);
 
   /** Selects the row at a place of the list as shown; places beyond its ends mean the ends. */

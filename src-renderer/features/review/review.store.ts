@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { reactive, ref, shallowReactive } from 'vue';
+import { reactive, ref, shallowReactive, shallowRef } from 'vue';
 import type { ReviewFile } from '../../../src-main/contract/channels/cancellation.ts';
 import type {
   Acceptance,
@@ -43,8 +43,8 @@ export const useReviewStore = defineStore('review', () => {
   const drafts = new Map<string, Draft>();
   /** The referral under review: its decisions are on show while its files are read. */
   const underReview = ref<string | null>(null);
-  /** What has been opened of it in this sitting, by referral. */
-  const seen = shallowReactive(new Map<string, ReadonlySet<string>>());
+  /** What has been opened of it in this sitting, by referral; replaced whole, so that no UBRN stays after a lock (S37). */
+  const seen = shallowRef<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
   /** Which outcome an item of A028 recorded. */
   const outcomes = shallowReactive(new Map<string, ReviewOutcomeCode>());
   /** Rejected with "Cancelled in PAS? No". */
@@ -141,12 +141,14 @@ export const useReviewStore = defineStore('review', () => {
     });
 
   function noteSeen(ubrn: string, place: string): void {
-    seen.set(ubrn, new Set([...(seen.get(ubrn) ?? []), place]));
+    const places = new Set([...(seen.value.get(ubrn) ?? []), place]);
+    seen.value = new Map(seen.value).set(ubrn, places);
   }
 
   function forget(): void {
     desk.forget();
-    [drafts, seen, outcomes, notInPas].forEach((kept) => kept.clear());
+    [drafts, outcomes, notInPas].forEach((kept) => kept.clear());
+    seen.value = new Map();
     underReview.value = wanted.value = null;
     files.splice(0);
     Object.assign(draft, NO_DRAFT, NOT_CONFIRMED);

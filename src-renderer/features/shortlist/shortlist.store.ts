@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref, shallowReactive, shallowRef } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { ShortlistChangeReview, TriageReview } from '../../../src-main/contract/channels/shortlist.ts';
 import type { ShortlistedService } from '../../../src-main/contract/channels/referral.ts';
 import { ok } from '../../../src-main/contract/outcome.ts';
@@ -20,8 +20,8 @@ export type Preparing = 'order' | 'triage-service';
 export const useShortlistStore = defineStore('shortlist', () => {
   const ask = useBridge().requests;
   const preparing = shallowRef<{ readonly ubrn: string; readonly what: Preparing } | null>(null);
-  /** The new order by referral; Esc keeps it. */
-  const orders = shallowReactive(new Map<string, readonly ShortlistedService[]>());
+  /** The new order by referral; Esc keeps it. Replaced whole, so that no UBRN stays after a lock (S37). */
+  const orders = shallowRef<ReadonlyMap<string, readonly ShortlistedService[]>>(new Map());
   const noted = ref<readonly string[]>([]);
   const comment = ref('');
   const comments = new Map<string, string>();
@@ -40,10 +40,15 @@ export const useShortlistStore = defineStore('shortlist', () => {
     },
     onDone({ ubrn, action }) {
       if (ubrn === null) return;
-      if (action === 'change-shortlist') orders.delete(ubrn);
+      if (action === 'change-shortlist')
+        orders.value = new Map([...orders.value].filter(([of]) => of !== ubrn));
       else comments.delete(ubrn);
     },
   });
+
+  function keepOrder(ubrn: string, order: readonly ShortlistedService[]): void {
+    orders.value = new Map(orders.value).set(ubrn, order);
+  }
 
   /** Puts the order or the choice of a triage service on show; any review closes. */
   async function prepare(ubrn: string, what: Preparing): Promise<void> {
@@ -87,7 +92,7 @@ export const useShortlistStore = defineStore('shortlist', () => {
   function forget(): void {
     desk.forget();
     preparing.value = null;
-    orders.clear();
+    orders.value = new Map();
     comments.clear();
     noted.value = [];
     comment.value = '';
@@ -96,6 +101,6 @@ export const useShortlistStore = defineStore('shortlist', () => {
   return {
     ...desk,
     ...{ preparing, orders, noted, comment, comments },
-    ...{ prepare, closeReview, openChange, openTriage, commit, lookUp, forget },
+    ...{ keepOrder, prepare, closeReview, openChange, openTriage, commit, lookUp, forget },
   };
 });

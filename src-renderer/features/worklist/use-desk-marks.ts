@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue';
 import type { BookingState } from '../../../src-main/contract/channels/booking.ts';
 import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
+import { onlyAtDesk } from '../../app/forget.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { bookingMark, itemMark } from './booking-marks.ts';
 
@@ -26,10 +27,10 @@ export function useDeskMarks() {
     if (words !== null && item.ubrn !== null) mark(item.ubrn, words, item.state);
   }
 
-  bridge.pushes['booking/changed']((booking: BookingState) =>
-    mark(booking.ubrn, bookingMark(booking.state), booking.state),
+  bridge.pushes['booking/changed'](
+    onlyAtDesk((booking: BookingState) => mark(booking.ubrn, bookingMark(booking.state), booking.state)),
   );
-  bridge.pushes['outbox/item-changed'](markItem);
+  bridge.pushes['outbox/item-changed'](onlyAtDesk(markItem));
 
   /** Marks what was under way before this window was opened; what a push has told since is newer. */
   async function readOpenItems(): Promise<void> {

@@ -1,4 +1,4 @@
-import { computed, ref, shallowReactive, shallowRef, type ComputedRef } from 'vue';
+import { computed, ref, shallowRef, type ComputedRef } from 'vue';
 import type { ListRow } from './list-kinds.ts';
 
 /** The selected referral and the marked ones, pinned by UBRN and never by place (hazard 1). */
@@ -6,12 +6,14 @@ export function useRowSelection(rows: ComputedRef<readonly ListRow[]>) {
   const selectedUbrn = ref<string | null>(null);
   /** Where the selection was last, so that an arrow key goes on from there when its row has gone. */
   const lastIndex = shallowRef(0);
-  const marked = shallowReactive(new Set<string>());
+  // Replaced whole: of a reactive set every UBRN that was asked for would stay in memory after a lock (S37).
+  const marked = shallowRef<ReadonlySet<string>>(new Set());
   /** Where a range of marks begins. */
   let anchor: string | null = null;
 
   const indexByUbrn = computed(() => new Map(rows.value.map((row, index) => [row.ubrn, index] as const)));
-  const indexOf = (ubrn: string | null) => (ubrn === null ? -1 : (indexByUbrn.value.get(ubrn) ?? -1));
+  // Asked also for nothing: what is computed keeps its last value, here the old rows, until somebody asks again.
+  const indexOf = (ubrn: string | null) => indexByUbrn.value.get(ubrn ?? '') ?? -1;
   const selectedIndex = computed(() => indexOf(selectedUbrn.value));
 
   /** Selects the row at a place of the list as shown; places beyond its ends mean the ends. */
@@ -37,9 +39,11 @@ export function useRowSelection(rows: ComputedRef<readonly ListRow[]>) {
     const ubrn = selectedRow()?.ubrn;
     if (ubrn === undefined) return null;
     anchor = ubrn;
-    if (marked.delete(ubrn)) return false;
-    marked.add(ubrn);
-    return true;
+    const next = new Set(marked.value);
+    const isMarked = !next.delete(ubrn);
+    if (isMarked) next.add(ubrn);
+    marked.value = next;
+    return isMarked;
   }
 
   /** Marks every row from the one marked last to the selected one. */
@@ -47,19 +51,21 @@ export function useRowSelection(rows: ComputedRef<readonly ListRow[]>) {
     const to = selectedIndex.value;
     const from = indexOf(anchor) === -1 ? to : indexOf(anchor);
     if (to === -1) return;
-    rows.value.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(({ ubrn }) => marked.add(ubrn));
+    const range = rows.value.slice(Math.min(from, to), Math.max(from, to) + 1);
+    marked.value = new Set([...marked.value, ...range.map(({ ubrn }) => ubrn)]);
   }
 
   function clearMarks(): void {
-    marked.clear();
+    marked.value = new Set();
     anchor = null;
   }
 
   /** Takes the marks off referrals that are no longer in the list; gives how many those were. */
   function dropMarksOutside(ubrns: ReadonlySet<string>): number {
-    const gone = [...marked].filter((ubrn) => !ubrns.has(ubrn));
-    gone.forEach((ubrn) => marked.delete(ubrn));
-    return gone.length;
+    const left = [...marked.value].filter((ubrn) => ubrns.has(ubrn));
+    const gone = marked.value.size - left.length;
+    if (gone > 0) marked.value = new Set(left);
+    return gone;
   }
 
   function resetSelection(): void {

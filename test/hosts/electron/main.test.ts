@@ -48,10 +48,16 @@ it('lets no text become code in main', async () => {
 it.each([
   'remote-debugging-port',
   'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-allow-origins',
   'js-flags',
   'inspect',
+  'inspect-brk',
+  'inspect-port',
   'load-extension',
   'enable-blink-features',
+  'enable-blink-test-features',
+  'enable-experimental-web-platform-features',
 ])('does not start in a package with --%s', async (name) => {
   electron.app.isPackaged = true;
   electron.app.switches.add(name);

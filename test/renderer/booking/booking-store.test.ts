@@ -2,6 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-main/contract/outcome.ts';
+import { forgetPatientData, takeDesk } from '../../../src-renderer/app/forget.ts';
 import { setBridgeForTests } from '../../../src-renderer/bridge/bridge.ts';
 import { useBookingStore } from '../../../src-renderer/features/booking/booking.store.ts';
 import { createFakeBridge, type FakeAnswers } from '../../support/fake-bridge.ts';
@@ -115,5 +116,34 @@ describe('the state of a booking', () => {
     await store.commit('0501');
     store.forget();
     expect([store.bookingOf(UBRN), store.review, store.slotOf(INTENT_ID)]).toEqual([null, null, null]);
+  });
+});
+
+describe('a desk that was left', () => {
+  it('takes in no answer and no push that comes after it', async () => {
+    let answerNow: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (answerNow = resolve));
+    const { fake, store } = setUp({
+      'booking/read-state': async () => {
+        await late;
+        return ok({ booking: makeBooking({ state: 'booked' }) });
+      },
+      'booking/commit': async () => {
+        await late;
+        return ok({ kind: 'started', booking: makeBooking({ state: 'preflight' }) });
+      },
+    });
+    await store.openReview(UBRN, SEARCH_ID, 'slot-1');
+    const [reading, committing] = [store.readState(UBRN), store.commit('0501')];
+    store.forget();
+    forgetPatientData();
+    fake.push('booking/changed', makeBooking({ state: 'sending' }));
+    answerNow();
+    await reading;
+    expect(await committing).toEqual({ kind: 'busy' });
+    expect([store.bookingOf(UBRN), store.slotOf(INTENT_ID)]).toEqual([null, null]);
+    takeDesk();
+    fake.push('booking/changed', makeBooking({ state: 'booked' }));
+    expect(store.bookingOf(UBRN)?.state).toBe('booked');
   });
 });

@@ -8,13 +8,19 @@ export interface DeskNow {
   readonly userId: () => string;
 }
 
-/** Hands main where the clerk is whenever that has changed, so that a page that died comes back there. */
-export function keepPlace(draft: Pick<DeskDraftKeeper, 'collect' | 'hand'>, now: DeskNow): () => void {
+/**
+ * Hands main where the clerk is whenever that has changed, so that a page that died comes back there. `forget` drops
+ * what was handed over last, for the desk is left.
+ */
+export function keepPlace(
+  draft: Pick<DeskDraftKeeper, 'collect' | 'hand'>,
+  now: DeskNow,
+): { readonly forget: () => void; readonly stop: () => void } {
   let kept: string | null = null;
   const timer = setInterval(() => {
     const place = now.isAtDesk() ? draft.collect() : null;
     if (place !== null && place !== kept) void draft.hand(now.userId(), place);
     kept = place;
   }, EVERY_MS);
-  return () => clearInterval(timer);
+  return { forget: () => void (kept = null), stop: () => clearInterval(timer) };
 }

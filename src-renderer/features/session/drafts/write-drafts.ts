@@ -4,7 +4,7 @@ import { useMoveStore } from '../../cancellation/move.store.ts';
 import { useShortlistStore } from '../../shortlist/shortlist.store.ts';
 
 /** The entries of a map, as they go into a draft and come out of it. */
-type Entries<M> = M extends Map<infer K, infer V> ? [K, V][] : never;
+type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? [K, V][] : never;
 
 /**
  * What was typed in the panels of writes, open or put away with Esc. Digits of a patient and what must be confirmed
@@ -74,7 +74,7 @@ export function useWriteDrafts() {
   function giveBack(drafts: WriteDrafts): void {
     drafts.deferrals.forEach(([key, comment]) => deferral.drafts.set(key, comment));
     drafts.cancellations.forEach(([key, draft]) => cancellation.drafts.set(key, draft));
-    drafts.orders.forEach(([ubrn, order]) => shortlist.orders.set(ubrn, order));
+    drafts.orders.forEach(([ubrn, order]) => shortlist.keepOrder(ubrn, order));
     drafts.comments.forEach(([ubrn, comment]) => shortlist.comments.set(ubrn, comment));
     if (drafts.moving !== null) move.begin(drafts.moving);
   }
