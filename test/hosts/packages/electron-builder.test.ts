@@ -6,7 +6,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, it } from 'vitest';
 import { defaultsOf } from '../../../src-main/features/settings/layers.ts';
 import { readPolicyFile } from '../../../src-main/features/settings/settings-file.ts';
-import { makeProgram } from './stub-electron.ts';
+import { makeProgram } from '../../../scripts/package/stub-electron.ts';
 import { afterPack, findPackedProgram } from '../../../scripts/set-fuses.ts';
 
 const require = createRequire(import.meta.url);

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildForPackage } from '../../../scripts/package/build-package.ts';
 import { FUSE_STATES } from '../../../src-main/hosts/electron/security/fuse-states.ts';
 import people from '../../../resources/training/people.json' with { type: 'json' };
-import { makeStubElectron } from './stub-electron.ts';
+import { makeStubElectron } from '../../../scripts/package/stub-electron.ts';
 
 const OURS = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly version: string;
@@ -195,6 +195,7 @@ describe('beside the archive', () => {
 });
 
 it('has all nine fuses of its program set as decided', async () => {
+  expect(output).toMatch(/^fuses, read back: RunAsNode off, /m);
   const wire = await getCurrentFuseWire(join(unpacked, 'booking-desk'));
   const states = Object.entries(FUSE_STATES).map(([name]) => {
     const state = wire[FuseV1Options[name as keyof typeof FUSE_STATES]];
