@@ -203,6 +203,9 @@ describe('a referrer’s requests for advice', () => {
 
     strike('A044', { kind: 'drop-after' });
     await fill();
+    await desk.shows(/same service/);
+    await desk.shows(/look at what was asked already/);
+    await desk.press('Tab', 'Space', 'Ctrl+Enter');
     await desk.shows(/NOT CONFIRMED/);
     desk.clock.pass(300_000);
     await vi.waitFor(() => expect(desk.service.calls.count('A044')).toBe(2));

@@ -128,6 +128,17 @@ const foundPatient = strict({
 
 const foundService = strict({ serviceId, name: text(300), location: text(200), alert: text(2000) });
 
+/** A request of this patient's that this desk knows: nothing keeps e-RS from taking the same question twice (A044). */
+const knownRequest = strict({
+  /** Null where the answer to an earlier asking never came: it may have been made. */
+  ubrn: orNull(ubrn),
+  serviceName: text(200),
+  category: orNull(coded),
+  at: orNull(instant),
+  /** At the service that is asked now, and not ended: this may be the same question twice. */
+  isAlike: Type.Boolean(),
+});
+
 const requestReview = strict({
   reviewId: uuid,
   nhsNumber,
@@ -139,6 +150,9 @@ const requestReview = strict({
   isConversionAuthorised: Type.Boolean(),
   referrer: orNull(sdsUserId),
   isOffline: Type.Boolean(),
+  known: Type.Array(knownRequest, { maxItems: 50 }),
+  /** True while one of them is alike: the clerk says that this is another. */
+  asksOther: Type.Boolean(),
   ...identity,
 });
 
@@ -223,7 +237,11 @@ export const requests = {
     input: strict({ searchId: uuid, serviceId, request: text(8000), isConversionAuthorised: Type.Boolean() }),
     output: requestReview,
   },
-  'advice/commit-request': { input: strict({ reviewId: uuid, digits }), output: commitAnswer },
+  'advice/commit-request': {
+    /** `isAnother`: the clerk has looked at the requests that are alike. */
+    input: strict({ reviewId: uuid, digits, isAnother: Type.Boolean() }),
+    output: commitAnswer,
+  },
   /** A file that goes to the referrer with the answer or the conversion; uploaded ahead of it (A020). */
   'advice/add-file': { input: givenFile, output: reviewFile },
   'advice/remove-file': { input: strict({ reviewId: uuid, fileId: uuid }), output: strict({}) },
@@ -247,6 +265,7 @@ export type AnswerReview = Static<typeof answerReview>;
 export type ConversionReview = Static<typeof conversionReview>;
 export type FoundPatient = Static<typeof foundPatient>;
 export type FoundAdviceService = Static<typeof foundService>;
+export type KnownRequest = Static<typeof knownRequest>;
 export type RequestReview = Static<typeof requestReview>;
 export type AdviceDraft = Static<typeof adviceDraft>;
 export type AdviceAnswer = Static<typeof commitAnswer>;

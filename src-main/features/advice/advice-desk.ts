@@ -14,6 +14,7 @@ import type { PanelTools } from '../cancellation/panel-tools.ts';
 import type { IdentityQuestion } from '../booking/identity-question.ts';
 import type { WritingDesk } from '../booking/writing-desk.ts';
 import type { KeptRecords } from '../kept-records/kept-records.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { SeenReferral } from '../outbox/record-schemas.ts';
 import type { ReferenceData } from '../read-cache/reference-data.ts';
 import type { Specialty } from '../worklist/specialties.ts';
@@ -31,6 +32,10 @@ export interface AdviceDesk extends Pick<
   readonly fetchFile: (file: AttachmentRecord, about: AttachmentInput) => Promise<ErsOutcome<FileReply>>;
   readonly kept: () => KeptRecords;
   readonly onBehalfOf: () => Practitioner | null;
+  /** The line of the outbox in which what has no UBRN yet stands. */
+  readonly lineOfPatient: (nhsNumber: string) => string;
+  /** Writes of the line that went out and on which a person decides now. */
+  readonly leftToClerk: (line: string) => ReturnType<Outbox['leftToClerk']>;
   readonly tools: AdviceTools;
 }
 

@@ -31,6 +31,8 @@ export interface AdviceReading {
   readonly reread: (input: { readonly ubrn: string }) => Promise<Outcome<AdviceView>>;
   readonly close: (input: { readonly ubrn: string }) => Outcome<Record<string, never>>;
   readonly opened: (ubrn: string) => OpenAdvice | null;
+  /** What this person made or opened here for a patient. */
+  readonly rowsOf: (desk: Desk, nhsNumber: string) => readonly AdviceRow[];
   /** A referrer's request that was made here. */
   readonly noteMade: (desk: Desk, row: AdviceRow) => void;
   readonly forget: () => void;
@@ -140,6 +142,7 @@ export function createAdviceReading(deps: AdviceDesk): AdviceReading {
       return ok({});
     },
     opened: (ubrn) => opened.get(ubrn) ?? null,
+    rowsOf: (desk, nhsNumber) => ownRows(desk).filter((row) => row.nhsNumber === nhsNumber),
     noteMade,
     forget() {
       opened.clear();

@@ -27,7 +27,7 @@ export function createAdvice(deps: AdviceDesk): AdviceFeature {
   const reading = createAdviceReading(deps);
   const files = createAdviceFiles(deps, reading);
   const answering = createAnswering(deps, reading);
-  const requesting = createRequesting(deps);
+  const requesting = createRequesting(deps, reading.rowsOf);
   const drafts = createAdviceDrafts(deps);
   return {
     followItem(item, intent) {

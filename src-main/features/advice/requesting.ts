@@ -1,7 +1,12 @@
 /** A new request for advice (A044): the patient, one service that A010 found, the question. */
 import { randomUUID } from 'node:crypto';
 import type { RequestInput, RequestOutput } from '../../contract/channels.ts';
-import type { AdviceAnswer, FoundPatient, RequestReview } from '../../contract/channels/advice.ts';
+import type {
+  AdviceAnswer,
+  FoundPatient,
+  KnownRequest,
+  RequestReview,
+} from '../../contract/channels/advice.ts';
 import type { PatientDetails } from '../../contract/channels/patient.ts';
 import {
   parseSdsUserId,
@@ -21,7 +26,9 @@ import { REFERRER_CLINICAL } from '../../ers/roles.ts';
 import type { RequestAdviceIntent } from '../outbox/record-schemas.ts';
 import type { Desk } from '../session/session.ts';
 import { longestText, type AdviceDesk } from './advice-desk.ts';
+import type { AdviceReading } from './advice-reading.ts';
 import { createAdviceReviews } from './advice-reviews.ts';
+import { knownRequests } from './known-requests.ts';
 
 type Refusal = ReturnType<typeof fail>;
 type SearchInput = RequestInput<'advice/search-services'>;
@@ -59,9 +66,12 @@ interface Subject {
   readonly service: FoundService;
   readonly request: string;
   readonly isConversionAuthorised: boolean;
+  readonly known: readonly KnownRequest[];
 }
 
-export function createRequesting(deps: AdviceDesk): Requesting {
+const hasAlike = ({ known }: Subject) => known.some(({ isAlike }) => isAlike);
+
+export function createRequesting(deps: AdviceDesk, rowsOf: AdviceReading['rowsOf']): Requesting {
   const reviews = createAdviceReviews<Subject>(deps);
   let subject: Subjected | null = null;
   let search: Search | null = null;
@@ -87,7 +97,7 @@ export function createRequesting(deps: AdviceDesk): Requesting {
     if (secondIdentifier === null) return fail('needs-second-identifier', 'typed-nhs-number');
     const answer = await deps.readPatient(typed.nhsNumber);
     if (!isStillAt(desk)) return NOT_SIGNED_IN;
-    const objection = objectToPatient(secondIdentifier, typed.nhsNumber, answer);
+    const objection = objectToPatient(deps, secondIdentifier, typed.nhsNumber, answer);
     if (objection !== null) return objection;
     const { patient, patientProblem } = deps.tools.judgePatient(answer, typed.nhsNumber);
     const isSensitive = patient?.isSensitive === true || patientProblem === 'restricted';
@@ -95,27 +105,6 @@ export function createRequesting(deps: AdviceDesk): Requesting {
     search = null;
     subject = blocked === null ? { nhsNumber: typed.nhsNumber, patient } : null;
     return ok({ nhsNumber: typed.nhsNumber, patient, blocked });
-  }
-
-  /** The date of birth; where PDS cannot be asked, the number typed again to its last four digits. */
-  function objectToPatient(
-    typed: string,
-    nhsNumber: NhsNumber,
-    answer: Outcome<PatientDetails>,
-  ): Refusal | null {
-    if (!answer.ok && !isUnreached(answer.problem) && answer.problem.kind !== 'not-in-dialect') {
-      if (answer.problem.kind === 'not-found') return fail('not-found', 'patient-not-found');
-      if (answer.problem.kind !== 'forbidden') return answer;
-    }
-    if (answer.ok && answer.value.nhsNumber !== nhsNumber) return fail('rejected', 'patient-differs');
-    const birthDate = answer.ok ? answer.value.birthDate : null;
-    // With a date of birth known, four digits that stand in the number itself prove nothing.
-    const digits = typed.replace(/\D/g, '').length;
-    const mayBeDigits = birthDate === null;
-    const isFit = deps.tools.isSecondIdentifier(typed, nhsNumber, birthDate) && (digits === 8 || mayBeDigits);
-    if (isFit) return null;
-    deps.auditRefusal('', 'wrong-second-identifier');
-    return fail('wrong-identifier', 'wrong-second-identifier');
   }
 
   async function readSpecialties(): Promise<Outcome<RequestOutput<'advice/read-specialties'>>> {
@@ -156,6 +145,16 @@ export function createRequesting(deps: AdviceDesk): Requesting {
     return ok({ searchId, services: services.map(viewService), unreadable: answer.value.unreadable });
   }
 
+  /** Nothing is asked while the desk still looks what became of something for this patient. */
+  const isUnsettled = (nhsNumber: string) =>
+    deps.outbox()?.isUnsettled(deps.lineOfPatient(nhsNumber)) ?? false;
+
+  function knownOf(nhsNumber: string, { name }: FoundService): readonly KnownRequest[] {
+    const desk = deps.desk();
+    const unanswered = deps.leftToClerk(deps.lineOfPatient(nhsNumber));
+    return desk === null ? [] : knownRequests(name, rowsOf(desk, nhsNumber), unanswered);
+  }
+
   function review(input: RequestInput<'advice/review-request'>): Outcome<RequestReview> {
     const refusal = objectToRole();
     if (refusal !== null) return refusal;
@@ -167,13 +166,18 @@ export function createRequesting(deps: AdviceDesk): Requesting {
     if (request.length > longestText(deps.client())) return fail('invalid-input', 'text-too-long');
     const { isConversionAuthorised } = input;
     const { nhsNumber, patient, priority, specialty, referrer } = found;
+    if (isUnsettled(nhsNumber)) return fail('rejected', 'request-not-settled');
     const about = { ubrn: '', nhsNumber, patient };
-    const made = reviews.add(about, { search: found, service, request, isConversionAuthorised });
+    const asked = { search: found, service, request, isConversionAuthorised };
+    const known = knownOf(nhsNumber, service);
+    const made = reviews.add(about, { ...asked, known });
     return ok({
       ...{ nhsNumber, patient, priority, specialty, referrer, request, isConversionAuthorised },
       reviewId: made.reviewId,
       serviceName: service.name.slice(0, 300),
       isOffline: deps.isOffline(),
+      known: [...known],
+      asksOther: hasAlike(made.subject),
       identityQuestion: made.question,
       attemptsLeft: made.attemptsLeft,
     });
@@ -181,8 +185,10 @@ export function createRequesting(deps: AdviceDesk): Requesting {
 
   const commit = (input: RequestInput<'advice/commit-request'>): Outcome<AdviceAnswer> =>
     reviews.commit(input, {
-      objectionNow: () => objectToRole(),
-      objectionTo: () => null,
+      objectionNow: ({ nhsNumber }) =>
+        objectToRole() ?? (isUnsettled(nhsNumber) ? fail('rejected', 'request-not-settled') : null),
+      objectionTo: ({ subject: asked }) =>
+        hasAlike(asked) && !input.isAnother ? fail('invalid-input', 'request-alike-not-answered') : null,
       ask: ({ desk, outbox }, { subject: asked }) => outbox.ask(desk, intentOf(asked)),
     });
 
@@ -199,6 +205,28 @@ export function createRequesting(deps: AdviceDesk): Requesting {
       search = null;
     },
   };
+}
+
+/** The date of birth; where PDS cannot be asked, the number typed again to its last four digits. */
+function objectToPatient(
+  deps: AdviceDesk,
+  typed: string,
+  nhsNumber: NhsNumber,
+  answer: Outcome<PatientDetails>,
+): Refusal | null {
+  if (!answer.ok && !isUnreached(answer.problem) && answer.problem.kind !== 'not-in-dialect') {
+    if (answer.problem.kind === 'not-found') return fail('not-found', 'patient-not-found');
+    if (answer.problem.kind !== 'forbidden') return answer;
+  }
+  if (answer.ok && answer.value.nhsNumber !== nhsNumber) return fail('rejected', 'patient-differs');
+  const birthDate = answer.ok ? answer.value.birthDate : null;
+  // With a date of birth known, four digits that stand in the number itself prove nothing.
+  const digits = typed.replace(/\D/g, '').length;
+  const mayBeDigits = birthDate === null;
+  const isFit = deps.tools.isSecondIdentifier(typed, nhsNumber, birthDate) && (digits === 8 || mayBeDigits);
+  if (isFit) return null;
+  deps.auditRefusal('', 'wrong-second-identifier');
+  return fail('wrong-identifier', 'wrong-second-identifier');
 }
 
 function intentOf({ search, service, request, isConversionAuthorised }: Subject): RequestAdviceIntent {

@@ -16,6 +16,11 @@ export const ADVICE_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     'NOT CONFIRMED. The desk keeps reading the request until it knows what became of it.',
     'Wait for the answer, or press F12 to see it in the outbox.',
   ),
+  'is-advice-request': words(
+    'This UBRN is a request for advice, not a referral',
+    UNCHANGED,
+    'Press Alt+G for the requests, then F2 and the UBRN.',
+  ),
   'not-with-provider': again('The request is not with the provider now'),
   'conversion-not-authorised': again('The referrer has not allowed the provider to make a referral of it'),
   'guidance-missing': fill('The answer is empty', 'Type what goes to the referrer, then Ctrl+Enter.'),
@@ -29,6 +34,16 @@ export const ADVICE_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
   ),
   'text-too-long': fill('The text is longer than e-RS takes', 'Shorten it, then Ctrl+Enter.'),
   'question-missing': fill('The question is empty', 'Type what you want to know, then F7.'),
+  'request-not-settled': words(
+    'What was asked for this patient before is not settled yet',
+    'NOT ASKED: nothing is asked twice. The desk keeps looking until it knows what became of it.',
+    'Press F12: the outbox shows it. What you typed is kept; then F7 makes the review again.',
+  ),
+  'request-alike-not-answered': words(
+    'This service was asked about this patient before',
+    'NOT ASKED: e-RS does not notice a question that is asked twice.',
+    'Look at it in the review; tick that this is another, then Ctrl+Enter.',
+  ),
   'search-again': fill('The search is no longer valid', 'Search for a service again, then F7.'),
   'specialty-missing': fill('No specialty is chosen', 'Choose a specialty, then press Enter to search.'),
   'referrer-missing': fill(

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef } from 'vue';
 import type {
+  AdviceAnswer,
   AdviceDraft,
   FoundAdviceService,
   FoundPatient,
@@ -26,6 +27,13 @@ const NOTHING: RequestFields = {
 };
 const DRAFT = { ubrn: '', kind: 'request' } as const;
 
+function resultOf(answer: Outcome<AdviceAnswer>): CommitResult {
+  if (!answer.ok) return { kind: 'problem', problem: answer.problem };
+  if (answer.value.kind === 'started') return { kind: 'started' };
+  const { attemptsLeft } = answer.value;
+  return attemptsLeft > 0 ? { kind: 'wrong-digits', attemptsLeft } : { kind: 'closed' };
+}
+
 /** A new request for advice in the making: patient, service, question. The patient's identifiers are never kept. */
 export const useAdviceRequestStore = defineStore('advice-request', () => {
   const ask = useBridge().requests;
@@ -41,6 +49,8 @@ export const useAdviceRequestStore = defineStore('advice-request', () => {
   const isBusy = ref(false);
   const isCommitting = ref(false);
   const isFilled = ref(false);
+  /** The clerk has looked at what was asked already. */
+  const isAnother = ref(false);
   let run = 0;
 
   useBridge().pushes['outbox/item-changed']((changed) => {
@@ -112,6 +122,7 @@ export const useAdviceRequestStore = defineStore('advice-request', () => {
     const { text: request, isConversionAuthorised } = draft;
     const asked = { searchId: searchId.value, serviceId: serviceId.value, request, isConversionAuthorised };
     item.value = null;
+    isAnother.value = false;
     review.value = await during(() => ask['advice/review-request'](asked));
   }
 
@@ -126,19 +137,16 @@ export const useAdviceRequestStore = defineStore('advice-request', () => {
     if (open === null || isCommitting.value) return { kind: 'busy' };
     const mine = run;
     isCommitting.value = true;
-    const answer = await ask['advice/commit-request']({ reviewId: open.reviewId, digits });
+    const answer = await ask['advice/commit-request']({
+      ...{ reviewId: open.reviewId, digits },
+      isAnother: isAnother.value,
+    });
     isCommitting.value = false;
     if (mine !== run) return { kind: 'busy' };
-    if (!answer.ok) return { kind: 'problem', problem: answer.problem };
-    if (answer.value.kind === 'wrong-digits') {
-      const { attemptsLeft } = answer.value;
-      if (attemptsLeft > 0) return { kind: 'wrong-digits', attemptsLeft };
-      review.value = null;
-      return { kind: 'closed' };
-    }
-    review.value = null;
-    item.value = answer.value.item;
-    return { kind: 'started' };
+    const result = resultOf(answer);
+    if (['started', 'closed'].includes(result.kind)) review.value = null;
+    if (answer.ok && answer.value.kind === 'started') item.value = answer.value.item;
+    return result;
   }
 
   function clearDraft(): void {
@@ -152,12 +160,12 @@ export const useAdviceRequestStore = defineStore('advice-request', () => {
     run++;
     Object.assign(draft, NOTHING);
     found.value = review.value = item.value = problem.value = null;
-    isBusy.value = isCommitting.value = isFilled.value = false;
+    isBusy.value = isCommitting.value = isFilled.value = isAnother.value = false;
     dropSearch();
   }
 
   return {
-    ...{ draft, found, specialties, services, serviceId, service, review, item, problem },
+    ...{ draft, found, specialties, services, serviceId, service, review, item, problem, isAnother },
     ...{
       isBusy,
       isCommitting,

@@ -39,7 +39,7 @@ export const useAdviceStore = defineStore('advice', () => {
   const isReading = ref(false);
   const draft = reactive<AnswerFields>({ ...NOTHING });
   /** Requests whose panel was opened in this sitting, so that a text is read back once only. */
-  const drafted = shallowReactive(new Set<string>());
+  const drafted = new Set<string>();
   const files = createFiles(() => desk.review.value?.reviewId ?? null);
   let run = 0;
 

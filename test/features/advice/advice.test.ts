@@ -206,12 +206,54 @@ describe('asking', () => {
     const review = await desk.must('advice/review-request', { searchId, serviceId: '11000', ...rest });
     const before = world.listAdvice().length;
     const digits = birthDate.slice(8, 10) + birthDate.slice(5, 7);
-    await desk.must('advice/commit-request', { reviewId: review.reviewId, digits });
+    await desk.must('advice/commit-request', { reviewId: review.reviewId, digits, isAnother: false });
     await desk.clock.advance(5_000);
     expect(world.listAdvice().length).toBe(before + 1);
     const made = world.listAdvice().at(-1);
     expect(made).toMatchObject({ nhsNumber, isConversionAuthorised: true });
     expect((await desk.must('advice/fetch-list', {})).rows[0]?.ubrn).toBe(made?.ubrn);
+  });
+
+  it('shows what was asked already, and wants a word on what is alike: made, or nobody knows (hazard 19)', async () => {
+    const desk = await open(REFERRER);
+    const { world, faults } = desk.service;
+    const patient = world.patients.find(({ key, record }) => key === '' && record === 'normal');
+    if (patient === undefined) throw new Error('no ordinary patient');
+    const { nhsNumber, birthDate } = patient;
+    await desk.must('advice/find-patient', { text: nhsNumber, secondIdentifier: born(birthDate) });
+    const digits = birthDate.slice(8, 10) + birthDate.slice(5, 7);
+    const search = { specialty: 'CARDIOLOGY', priority: 'ROUTINE', referrer: '' } as const;
+    const rest = { serviceId: '11000', request: 'An echo?', isConversionAuthorised: true };
+    async function review() {
+      const { searchId } = await desk.must('advice/search-services', search);
+      return desk.must('advice/review-request', { searchId, ...rest });
+    }
+    const commit = (reviewId: string, isAnother: boolean) =>
+      desk.ask('advice/commit-request', { reviewId, digits, isAnother });
+
+    const first = await review();
+    expect(first).toMatchObject({ known: [], asksOther: false });
+    await commit(first.reviewId, false);
+    await desk.clock.advance(5_000);
+    const made = world.listAdvice().at(-1)?.ubrn;
+
+    const second = await review();
+    expect(second).toMatchObject({ known: [{ ubrn: made, isAlike: true }], asksOther: true });
+    expect(await commit(second.reviewId, false)).toMatchObject(refused('request-alike-not-answered'));
+    faults.add({ on: { id: 'A044' }, do: { kind: 'drop-after' } });
+    expect(await commit(second.reviewId, true)).toMatchObject({ ok: true });
+    await desk.clock.advance(5_000);
+    // Nobody knows yet what became of it: nothing is asked beside it.
+    const { searchId } = await desk.must('advice/search-services', search);
+    const early = await desk.ask('advice/review-request', { searchId, ...rest });
+    expect(early).toMatchObject(refused('request-not-settled'));
+    await desk.clock.advance(300_000);
+    const third = await review();
+    expect(third.known).toMatchObject([
+      { ubrn: null, isAlike: true },
+      { ubrn: made, isAlike: true },
+    ]);
+    expect(desk.service.calls.count('A044')).toBe(2);
   });
 
   it('is not begun for a restricted or a dead patient', async () => {
