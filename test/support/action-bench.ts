@@ -56,7 +56,7 @@ export async function openActionBench(options: ActionBenchOptions = {}): Promise
     settings: {
       dialect,
       baseUrl: dialect === 'api-platform' ? `${ORIGIN}/referrals/FHIR` : `${ORIGIN}/ers-api`,
-      pdsBaseUrl: null,
+      pdsBaseUrl: dialect === 'api-platform' ? `${ORIGIN}/personal-demographics/FHIR/R4` : null,
       rateShare: 1,
     },
     network,

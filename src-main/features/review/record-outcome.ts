@@ -5,11 +5,11 @@ import type { ReviewFile } from '../../contract/channels/cancellation.ts';
 import type { OutcomeReview, ReviewAnswer, ReviewOutcomeCode } from '../../contract/channels/review.ts';
 import { codedOf } from '../../contract/coded.ts';
 import { fail, ok, type Outcome } from '../../contract/outcome.ts';
+import { judgeAlive } from '../../ers/judge-alive.ts';
 import type { Review } from '../booking/reviews.ts';
 import type { HeldFile } from '../cancellation/panel-tools.ts';
 import type { RecordReviewIntent, UploadFileIntent } from '../outbox/record-schemas.ts';
 import type { OpenReferral } from '../referral/referral.ts';
-import { judgeAlive } from './ask-alive.ts';
 import type { JudgingDesk } from './judging-desk.ts';
 
 const GATE = 'canRecordReview';

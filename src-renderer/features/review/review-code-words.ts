@@ -40,8 +40,25 @@ export const REJECT_REFUSALS: Readonly<Record<string, CodeWords>> = {
   ),
 };
 
+/** What PDS says right before it is sent (hazard 17). */
+const OF_PATIENT: Readonly<Record<string, CodeWords>> = {
+  'patient-deceased': words(
+    'PDS says that the patient has died. Nothing was recorded.',
+    'Do not try again. Tell the referrer by telephone, and follow your office’s procedure.',
+  ),
+  'patient-sensitive': words(
+    'PDS says that the patient’s record is restricted (S flag). Nothing was recorded.',
+    'Do not try again. Follow your office’s procedure for restricted records.',
+  ),
+  'patient-differs': words(
+    'PDS and e-RS have different NHS numbers for this patient. Nothing was recorded.',
+    'Do not try again. Use the e-RS web application, and call the service desk.',
+  ),
+};
+
 export const OUTCOME_REFUSALS: Readonly<Record<string, CodeWords>> = {
   ...COMMON,
+  ...OF_PATIENT,
   INVALID_REQUEST_STATE: JUDGED,
   TECHNICAL_ERROR: TECHNICAL,
   PRIORITY_NOT_CURRENT: words(

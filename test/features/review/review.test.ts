@@ -170,6 +170,28 @@ describe('the outcome of a review', () => {
     expect(at.desk.service.calls.count('A028')).toBe(0);
   });
 
+  it('is not sent from the queue when the death came while it waited', async () => {
+    const review = await reviewed('awaiting-triage', RETURN);
+    const { desk, ubrn } = review.at;
+    const { calls, faults, world } = desk.service;
+    const locked = { kind: 'status', status: 423, code: '' } as const;
+    const unlock = faults.add({ on: { id: 'A028', times: Infinity }, do: locked });
+    const item = await startedItem(
+      await desk.must('review/commit-outcome', commitOf(review, { comment: 'Advice' })),
+    );
+    for (let turn = 0; turn < 200 && calls.count('A028') === 0; turn += 1) await desk.clock.advance(25);
+    Object.assign(world.findPatient(world.referral(ubrn).nhsNumber) ?? {}, {
+      record: 'deceased',
+      deathDate: '2026-11-20',
+    });
+    unlock();
+    const ended = await settled(desk, item, 10);
+    expect(ended).toMatchObject({ state: 'needs-you', code: 'patient-deceased', may: { confirm: false } });
+    expect(calls.count('A028')).toBe(1);
+    expect(calls.count('A028', { status: 423 })).toBe(1);
+    expect(world.referral(ubrn).state).toBe('AWAITING_TRIAGE');
+  });
+
   it('asks a person in 2021, where PDS is not reached, and records the word', async () => {
     const review = await reviewed('awaiting-triage', RETURN, { dialect: 'spine-session' });
     const { at, panel } = review;

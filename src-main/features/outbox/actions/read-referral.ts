@@ -2,7 +2,10 @@
 import type { ErsOutcome } from '../../../ers/outcome.ts';
 import type { AppointmentRecord, Referral } from '../../../ers/model.ts';
 import { a005RetrieveReferral } from '../../../ers/operations/a005-retrieve-referral.ts';
-import { a029RetrieveAvailableActions } from '../../../ers/operations/a029-retrieve-available-actions.ts';
+import {
+  a029RetrieveAvailableActions,
+  tellsOfAction,
+} from '../../../ers/operations/a029-retrieve-available-actions.ts';
 import { a038RetrieveAppointment } from '../../../ers/operations/a038-retrieve-appointment.ts';
 import type { AppointmentId, Ubrn } from '../../../contract/identifiers.ts';
 import type { Finding, Truth, Unreached } from '../protocol/findings.ts';
@@ -82,6 +85,7 @@ export async function objectionOfActions(
   referral: Referral,
   wanted: string,
 ): Promise<Finding | null> {
+  if (!tellsOfAction(run.client.dialect, wanted)) return null;
   const answer = await run.client.call(
     a029RetrieveAvailableActions,
     { ubrn: referral.ubrn, version: referral.version },

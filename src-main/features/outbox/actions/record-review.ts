@@ -5,6 +5,7 @@ import { classifyAnswer } from '../protocol/answer.ts';
 import { assertInvariant } from '../protocol/invariants.ts';
 import type { RecordReviewIntent } from '../record-schemas.ts';
 import type { ActionDriver, ActionRun } from './action-driver.ts';
+import { objectionOfPatient } from './patient-alive.ts';
 import { isProofInReferral } from './proofs.ts';
 import { checkReferral, objectionOfActions, readBackReferral } from './read-referral.ts';
 import { uploadedFiles } from './uploaded.ts';
@@ -15,6 +16,8 @@ export const recordReview: ActionDriver<RecordReviewIntent> = {
     if ('finding' in checked) return checked.finding;
     const objection = await objectionOfActions(run, checked.referral, 'RECORD_REVIEW_OUTCOME');
     if (objection !== null) return objection;
+    const ofPatient = await objectionOfPatient(run);
+    if (ofPatient !== null) return ofPatient;
     return filesOf(run) === null ? { kind: 'changed', code: 'upload-not-done' } : { kind: 'clear' };
   },
   async send(run, correlationId) {

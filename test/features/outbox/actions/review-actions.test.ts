@@ -144,3 +144,58 @@ describe('an outcome', () => {
     });
   });
 });
+
+describe('an outcome, right before it is sent,', () => {
+  const strikePds = (bench: ActionBench, status: number, times = Infinity) =>
+    bench.service.faults.add({ on: { id: 'PDS', times }, do: { kind: 'status', status, code: '' } });
+
+  it('is not sent for a patient of whom PDS says by now that they died', async () => {
+    const bench = await openBench();
+    const intent = reviewOf(bench.find('triage-deceased'));
+    expect(await check(bench, intent)).toEqual({ kind: 'refused', code: 'patient-deceased' });
+  });
+
+  it('is not sent where the record is restricted by now', async () => {
+    const bench = await openBench();
+    strikePds(bench, 403);
+    expect(await check(bench, reviewOf(bench.find('triage-with-files')))).toEqual({
+      kind: 'refused',
+      code: 'patient-sensitive',
+    });
+  });
+
+  it.each([500, 503])('waits and asks again while PDS answers %i', async (status) => {
+    const bench = await openBench();
+    strikePds(bench, status);
+    expect(await check(bench, reviewOf(bench.find('triage-with-files')))).toEqual({
+      kind: 'not-readable',
+      code: 'patient-not-looked-up',
+    });
+  });
+
+  it('waits as long as PDS asks it to', async () => {
+    const bench = await openBench();
+    strikePds(bench, 429);
+    expect(await check(bench, reviewOf(bench.find('triage-with-files')))).toMatchObject({ kind: 'limited' });
+  });
+
+  it('waits for its person where they have gone meanwhile', async () => {
+    const bench = await openBench();
+    const intent = reviewOf(bench.find('triage-with-files'));
+    const mayGoOn = () => bench.service.calls.count('PDS') === 0;
+    const run = bench.run(intent, { mayGoOn });
+    expect(await bench.wait(driverOf(run).check(run))).toEqual({ kind: 'held', code: 'person-left' });
+  });
+
+  it('goes out on the word of the person who looked where PDS has no such record', async () => {
+    const bench = await openBench();
+    strikePds(bench, 404);
+    expect(await check(bench, reviewOf(bench.find('triage-with-files')))).toEqual({ kind: 'clear' });
+  });
+
+  it('goes out on that word in 2021, where PDS is not reached', async () => {
+    const bench = await openBench('spine-session');
+    expect(await check(bench, reviewOf(bench.find('triage-deceased')))).toEqual({ kind: 'clear' });
+    expect(bench.service.calls.count('PDS')).toBe(0);
+  });
+});

@@ -2,15 +2,15 @@
  * Whether the patient lives, before an outcome is recorded: e-RS does not judge it (contract.md A028). PDS is asked afresh;
  * what it cannot say, because the dialect does not reach it or it has no such record, a person has to have looked up.
  */
-import type { PatientDetails } from '../../contract/channels/patient.ts';
-import { fail, ok, type Outcome, type ProblemKind } from '../../contract/outcome.ts';
+import type { PatientDetails } from '../contract/channels/patient.ts';
+import { fail, ok, type Outcome, type ProblemKind } from '../contract/outcome.ts';
 
 /** There is nothing that PDS could say, however often it is asked. */
 const CANNOT_SAY: readonly ProblemKind[] = ['not-in-dialect', 'not-found'];
 
 /** `asksPerson` is true where a person must answer; fails for the dead, and while nobody knows. */
 export function judgeAlive(
-  answer: Outcome<PatientDetails>,
+  answer: Outcome<Pick<PatientDetails, 'nhsNumber' | 'isSensitive' | 'deceased'>>,
   nhsNumber: string,
 ): Outcome<{ readonly asksPerson: boolean }> {
   if (!answer.ok) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PatientDetails } from '../../../src-main/contract/channels/patient.ts';
-import { fail, ok, type ProblemKind } from '../../../src-main/contract/outcome.ts';
-import { judgeAlive } from '../../../src-main/features/review/ask-alive.ts';
+import type { PatientDetails } from '../../src-main/contract/channels/patient.ts';
+import { fail, ok, type ProblemKind } from '../../src-main/contract/outcome.ts';
+import { judgeAlive } from '../../src-main/ers/judge-alive.ts';
 
 const NHS = '9990000018';
 const patient = (changes: Partial<PatientDetails> = {}): PatientDetails => ({
