@@ -12,6 +12,15 @@ import type { Ports } from './ports.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** For how many days records are kept that are kept like the audit trail, as it is set now. */
+export const keptDaysOf =
+  (deskSettings: Ports['deskSettings']): (() => number) =>
+  () =>
+    Math.max(deskSettings.settle().auditDays.value, LEAST_DAYS);
+
+/** True once e-RS has shown this machine's clock to be right to the hour: only then do old records go. */
+export const isClockRight = (clockDrift: ClockDriftFeature): boolean => clockDrift.isWithin(HOUR_MS);
+
 export interface TrailDesk {
   readonly handlers: AuditDesk['handlers'] & { readonly 'audit/read-clock': () => Outcome<ClockDrift> };
   readonly begin: (records: OpenRecords) => void;
@@ -28,7 +37,7 @@ interface Parts {
 export function createTrailDesk({ ports, desk, clockDrift, records, writesOffReason }: Parts): TrailDesk {
   const { settings, deskSettings, storage, clock, log, files } = ports;
   const host = new URL(settings.baseUrl).host;
-  const keptDays = () => Math.max(deskSettings.settle().auditDays.value, LEAST_DAYS);
+  const keptDays = keptDaysOf(deskSettings);
 
   /** Whoever can write the desk's own file must not make themselves a reader by it. */
   function readers(): readonly string[] {
@@ -46,7 +55,7 @@ export function createTrailDesk({ ports, desk, clockDrift, records, writesOffRea
     handlers: { ...auditDesk.handlers, 'audit/read-clock': () => ok(clockDrift.drift()) },
     begin({ audit, trail, lease }) {
       const { assertHeld } = lease;
-      trail.begin({ audit, host, assertHeld, keptDays, isClockRight: () => clockDrift.isWithin(HOUR_MS) });
+      trail.begin({ audit, host, assertHeld, keptDays, isClockRight: () => isClockRight(clockDrift) });
     },
   };
 }

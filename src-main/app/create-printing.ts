@@ -4,11 +4,13 @@ import type { Ubrn } from '../contract/identifiers.ts';
 import type { ErsClient } from '../ers/client.ts';
 import type { Referral } from '../ers/model.ts';
 import type { LettersFeature } from '../features/letters/letters.ts';
+import { keepPrintLogTidy } from '../features/letters/printing/log-retention.ts';
 import { makeCoverSheet } from '../features/letters/printing/cover-sheet.ts';
 import { createPrintLog, type PrintLog } from '../features/letters/printing/print-log.ts';
 import { createPrinting, type PrintingFeature } from '../features/letters/printing/printing.ts';
 import { reasonOf } from '../features/outbox/reason-of.ts';
 import type { Desk } from '../features/session/session.ts';
+import { keptDaysOf } from './create-audit.ts';
 import type { Keeping } from './create-keeping.ts';
 import type { Reads } from './create-reads.ts';
 import type { OpenRecords } from './open-records.ts';
@@ -29,6 +31,8 @@ interface Parts {
   readonly keeping: () => Pick<Keeping, 'seen' | 'addTask' | 'letterPrinted'>;
   readonly records: () => OpenRecords | null;
   readonly writesOffReason: () => string;
+  /** True when e-RS has shown this clock to be right enough to let old records go. */
+  readonly isClockRight: () => boolean;
   readonly audit: (ubrn: string, code: string) => void;
   readonly push: Pushes['push'];
 }
@@ -37,6 +41,7 @@ export function createPrintingDesk(parts: Parts): PrintingDesk {
   const { ports, letters, keeping, records } = parts;
   const { settings, clock, log, storage } = ports;
   let printLog: PrintLog | null = null;
+  let stopTidying = () => {};
 
   const printing = createPrinting({
     ...ports,
@@ -79,7 +84,15 @@ export function createPrintingDesk(parts: Parts): PrintingDesk {
     begin({ vault, lease, audit }) {
       const [host, service] = [new URL(settings.baseUrl).host, settings.baseUrl];
       printLog = createPrintLog({ storage, vault, lease, audit, host, service });
+      stopTidying = keepPrintLogTidy({
+        ...{ prints: printLog, clock, log, reasonOf, isClockRight: parts.isClockRight },
+        keptDays: keptDaysOf(ports.deskSettings),
+      });
       behind(printing.begin);
+    },
+    stop() {
+      stopTidying();
+      printing.stop();
     },
   };
 }

@@ -22,7 +22,18 @@ export interface PrintLog {
   /** Printed letters of a person of which the lists have not heard. */
   readonly unheard: (userId: string, organisation: string) => readonly PrintRecord[];
   readonly markHeard: (printId: string) => void;
+  /**
+   * Removes lines that were printed before the instant, have ended and were heard of, unless they are still wanted; a
+   * step of them from `behind` on. `next` is where the next step begins, null at the end.
+   */
+  readonly removeOld: (
+    before: string,
+    behind: number,
+    isWanted: (record: PrintRecord) => boolean,
+  ) => { readonly removed: number; readonly next: number | null };
 }
+
+const ROWS_A_STEP = 100;
 
 interface Dependencies {
   readonly storage: Storage;
@@ -48,20 +59,23 @@ export function createPrintLog({ storage, vault, lease, audit, host, service }: 
   const ubrnTag = (ubrn: string) => tagOf('print-ubrn', ubrn);
   const deskTag = (organisation: string) => tagOf('print-desk', organisation);
   const ownerTag = (userId: string, organisation: string) => tagOf('print-owner', userId, organisation);
-  /** A line that does not open any more stays where it is, and is not shown. */
-  function select(rest: string, ...values: SqlValue[]): PrintRecord[] {
-    const rows = storage.all(`SELECT id, payload FROM print_log WHERE ${rest}`, ...values);
-    return rows.flatMap((row) => {
-      const opened = vault.open(contextOf(String(row['id'])), row['payload'] as Uint8Array);
-      // The schema was asked: what is found is of it.
-      return opened.ok && schemas.printRecord(opened.value) ? [opened.value as PrintRecord] : [];
-    });
+  /** The line of a row; null where it does not open any more. */
+  function open(row: Record<string, SqlValue>): PrintRecord | null {
+    const opened = vault.open(contextOf(String(row['id'])), row['payload'] as Uint8Array);
+    // The schema was asked: what is found is of it.
+    return opened.ok && schemas.printRecord(opened.value) ? (opened.value as PrintRecord) : null;
   }
 
-  const write = (work: () => void) =>
+  /** A line that does not open any more stays where it is until its time is over, and is not shown. */
+  function select(rest: string, ...values: SqlValue[]): PrintRecord[] {
+    const rows = storage.all(`SELECT id, payload FROM print_log WHERE ${rest}`, ...values);
+    return rows.flatMap((row) => open(row) ?? []);
+  }
+
+  const write = <T>(work: () => T): T =>
     storage.transaction(() => {
       lease.assertHeld();
-      work();
+      return work();
     });
 
   return {
@@ -100,5 +114,20 @@ export function createPrintLog({ storage, vault, lease, audit, host, service }: 
       select('is_unheard = 1 AND owner_tag = ? ORDER BY rowid', ownerTag(userId, organisation)),
     markHeard: (printId) =>
       write(() => storage.run('UPDATE print_log SET is_unheard = 0 WHERE id = ?', printId)),
+    removeOld: (before, behind, isWanted) =>
+      write(() => {
+        const rows = storage.all(
+          `SELECT rowid, id, payload FROM print_log
+           WHERE rowid > ? AND printed_at < ? AND is_open = 0 AND is_unheard = 0 ORDER BY rowid LIMIT ?`,
+          ...[behind, before, ROWS_A_STEP],
+        );
+        const gone = rows.filter((row) => {
+          const record = open(row);
+          return record === null || !isWanted(record);
+        });
+        gone.forEach((row) => storage.run('DELETE FROM print_log WHERE id = ?', String(row['id'])));
+        const last = rows.length < ROWS_A_STEP ? undefined : rows.at(-1);
+        return { removed: gone.length, next: last === undefined ? null : Number(last['rowid']) };
+      }),
   };
 }
