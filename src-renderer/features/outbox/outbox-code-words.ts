@@ -2,6 +2,7 @@
 import type { OutboxItem } from '../../../src-main/contract/channels/outbox.ts';
 import { ERS_CODE_WORDS } from '../../app/words/ers-code-words.ts';
 import { OWN_CODE_WORDS } from '../../app/words/own-code-words.ts';
+import { ANSWER_REFUSALS, CONVERSION_REFUSALS, REQUEST_REFUSALS } from '../advice/advice-refusals.ts';
 import { refusalWords } from '../booking/booking-code-words.ts';
 import { DEFER_REFUSALS } from '../booking/deferral-code-words.ts';
 import { APPOINTMENT_REFUSALS } from '../cancellation/appointment-code-words.ts';
@@ -9,6 +10,7 @@ import type { CodeWords } from '../cancellation/code-words.ts';
 import { LATER_REFUSALS } from '../cancellation/later-code-words.ts';
 import { REFERRAL_REFUSALS } from '../cancellation/referral-code-words.ts';
 import { UPLOAD_REFUSALS } from '../cancellation/upload-code-words.ts';
+import { CREATION_CODE_WORDS, LETTER_CODE_WORDS } from '../refer/refer-code-words.ts';
 import { ACCEPT_REFUSALS, OUTCOME_REFUSALS, REJECT_REFUSALS } from '../review/review-code-words.ts';
 import { CHANGE_REFUSALS, TRIAGE_REFUSALS } from '../shortlist/shortlist-code-words.ts';
 
@@ -148,7 +150,7 @@ const OWN: Readonly<Record<string, ReasonWords>> = {
   ),
   'record-not-readable': words(
     'The record cannot be opened',
-    'The desk cannot open this record any more. It is kept and never sent. Look the referral up in e-RS and call the service desk.',
+    'The desk cannot open this record any more, so it does not know whose it is. It is kept and never sent. What was asked for at that time may stand in Alt+U: look there, see in e-RS whether it was done, and call the service desk. Then Del takes it off this list.',
   ),
   redone: words('Replaced by a new review', 'A new action for the same referral took its place.'),
   'refused-as-stale': words(
@@ -187,6 +189,10 @@ const CREATION = {
     'Nobody knows whether it was created',
     'It was sent, no usable answer came, and the desk found no such referral. Look for the patient in e-RS. If it is there, Del takes this row back; only if it is not, Ctrl+Enter sends it once more.',
   ),
+  'refused-as-stale': words(
+    'e-RS called it out of date',
+    'e-RS refused it as out of date, though there was nothing yet that could be. The desk looked for it and found no such referral.',
+  ),
   'similar-referral': words(
     'There is a referral like it',
     'The patient has a new referral to one of these services that was not there when you reviewed. Look at it first: it may be this one, made by another desk or by this row. Del takes this row back.',
@@ -214,6 +220,10 @@ const ADVICE = {
     'e-RS shows that it was not done',
     'It was sent, but e-RS shows the request as you had reviewed it. Nothing has changed there.',
   ),
+  'refused-as-stale': words(
+    'e-RS called it out of date',
+    'e-RS refused it as out of date, yet the request is as you reviewed it.',
+  ),
 } as const;
 
 /** Where an action gives a code of the outbox another meaning. */
@@ -230,6 +240,10 @@ const OWN_OF: { readonly [A in OutboxItem['action']]?: Readonly<Record<string, R
   },
   'request-advice': {
     ...ADVICE,
+    'refused-as-stale': words(
+      'e-RS called it out of date',
+      'e-RS refused it as out of date, though nothing of it was there before. Nothing was asked.',
+    ),
     'confirm-needed': CREATION['confirm-needed'],
     'not-confirmed': words(
       'Nobody knows whether it was requested',
@@ -253,9 +267,15 @@ const REFUSALS: { readonly [A in OutboxItem['action']]?: Readonly<Record<string,
   'change-shortlist': CHANGE_REFUSALS,
   'send-for-triage': TRIAGE_REFUSALS,
   'upload-file': UPLOAD_REFUSALS,
+  'create-referral': CREATION_CODE_WORDS,
+  'create-and-triage': CREATION_CODE_WORDS,
+  'maintain-letter': LETTER_CODE_WORDS,
   'accept-referral': ACCEPT_REFUSALS,
   'reject-referral': REJECT_REFUSALS,
   'record-review': OUTCOME_REFUSALS,
+  'send-advice': ANSWER_REFUSALS,
+  'convert-advice': CONVERSION_REFUSALS,
+  'request-advice': REQUEST_REFUSALS,
 };
 
 /** Why, in words; a code that is not known is shown as it came. Null where there is no reason to give. */

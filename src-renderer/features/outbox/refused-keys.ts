@@ -27,7 +27,8 @@ export function mayUse(key: ItemKey, item: OutboxItem | null, nowMs: number): tr
   if (item.may[key]) return true;
   if (key === 'redo' && isLetterToPrint(item)) return true;
   if (item.state === 'unreadable') {
-    return 'this record cannot be opened any more. Call the service desk; look the referral up in e-RS.';
+    const wayOn = item.may.withdraw ? ' Once that is clear, Del takes it off this list.' : '';
+    return `this record cannot be opened any more. Call the service desk; look in e-RS whether it was done.${wayOn}`;
   }
   switch (key) {
     case 'confirm':

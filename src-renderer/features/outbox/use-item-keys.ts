@@ -4,7 +4,7 @@ import type { Problem } from '../../../src-main/contract/outcome.ts';
 import { announce } from '../../app/status-line.ts';
 import { problemWords } from '../../app/words/problem-words.ts';
 import { mainNowMs } from '../referral/main-clock.ts';
-import { changeWords } from './announce-items.ts';
+import { sayItem } from './announce-items.ts';
 import { useOutboxItemsStore } from './outbox-items.store.ts';
 import { mayUse, type ItemKey } from './refused-keys.ts';
 
@@ -42,7 +42,7 @@ export function useItemKeys() {
   /** Says where an item stands now. */
   function say(intentId: string, before = ''): void {
     const item = store.items.get(intentId);
-    if (item !== undefined) announce(`${before}${changeWords(item)}`);
+    if (item !== undefined) sayItem(item, before);
   }
 
   return { problem, gate, take, settle, clear, say };

@@ -2,12 +2,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-main/contract/outcome.ts';
 import type { BookingState } from '../../../src-main/contract/channels/booking.ts';
+import type { ReferralView } from '../../../src-main/contract/channels/referral.ts';
 import type { FakeAnswers } from '../../support/fake-bridge.ts';
 import type { MountedDesk } from '../../support/mount-desk.ts';
 import { mountReferral } from '../referral/mount-referral.ts';
+import { makeReferral } from '../referral/referral-fakes.ts';
 import { answerSlots, makeSlots } from '../slots/slot-fakes.ts';
 import { makeBooking, makeReview } from './booking-fakes.ts';
 
+type Appointment = NonNullable<ReferralView['appointment']>;
 let desk: MountedDesk;
 afterEach(() => desk.unmount());
 
@@ -307,5 +310,49 @@ describe('the booking', () => {
     expect(pane()).toContain('Ring the provider: do they hold UBRN');
     await desk.press('Escape');
     expect(pane()).toBe('');
+  });
+});
+
+describe('a booking that somebody has changed since', () => {
+  const booked = { start: '2026-12-01T09:24:00.000Z', status: 'booked' };
+  /** The desk reads the referral again by itself once a booking is settled. */
+  const readAgain = async (changed: Partial<Appointment>, changes: Partial<ReferralView> = {}) => {
+    await openReview();
+    await desk.press('Escape');
+    const nothing = { appointmentId: null, version: null, reason: null, serviceId: null, slotId: null };
+    const appointment = {
+      ...nothing,
+      serviceName: 'Clinic',
+      clinicianId: null,
+      end: null,
+      ...booked,
+      ...changed,
+    };
+    desk.fake.answer('referral/reread', () =>
+      ok(makeReferral({ ubrn: ubrn(), appointment, readAt: '2026-11-23T10:50:00.000Z', ...changes })),
+    );
+    await push({ state: 'confirming' });
+    await push({ state: 'booked' });
+    expect(desk.fake.inputsOf('referral/reread')).toHaveLength(1);
+  };
+
+  it.each([
+    ['cancelled', { status: 'cancelled' }, 'it shows no booked appointment'],
+    ['moved', { start: '2026-12-02T09:24:00.000Z' }, 'Wed 02-Dec-2026 09:24'],
+  ])('is not called booked any more where the referral was read as %s', async (_what, appointment, shown) => {
+    await readAgain(appointment);
+    expect(pane()).toContain('NOT BOOKED any more for this time');
+    expect(pane()).toContain(shown);
+    expect(pane()).toContain('does not stand any more');
+  });
+
+  it.each([
+    ['it is as it was booked', {}, {}],
+    ['what is shown was read before', { status: 'cancelled' }, { readAt: '2026-11-23T10:42:00.000Z' }],
+    ['what is shown is only remembered', { status: 'cancelled' }, { isRemembered: true }],
+  ])('stays booked while %s', async (_what, appointment, changes) => {
+    await readAgain(appointment, changes);
+    expect(pane()).toContain('Booked');
+    expect(pane()).not.toContain('any more');
   });
 });

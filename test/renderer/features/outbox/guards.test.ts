@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { OutboxItem } from '../../../../src-main/contract/channels/outbox.ts';
 import { fail, ok } from '../../../../src-main/contract/outcome.ts';
+import { statusMessage } from '../../../../src-renderer/app/status-line.ts';
 import type { FakeAnswers } from '../../../support/fake-bridge.ts';
 import { ENVIRONMENT, makeOutboxSummary, makeSession } from '../../../support/fake-data.ts';
 import { mountDesk, type MountedDesk } from '../../../support/mount-desk.ts';
-import { makeItem } from './outbox-fakes.ts';
+import { answerItems, makeItem } from './outbox-fakes.ts';
 
 const stub = vi.hoisted(() => async () => ({
   default: (await import('../../../support/stub-screen.ts')).StubScreen,
@@ -64,6 +66,70 @@ describe('the header', () => {
     expect(desk.statusLine()).toBe('');
     await push({ state: 'needs-you', code: 'not-done', updatedAt: '2026-11-23T10:43:00.000Z' });
     expect(desk.statusLine()).toContain('Needs you. NOT BOOKED yet. F12 shows it.');
+  });
+
+  it('tells from another screen what became of what was not confirmed, once, and nothing of what went well', async () => {
+    desk = await mountDesk(open);
+    const push = async (n: number, state: OutboxItem['state'], second: number) => {
+      const updatedAt = `2026-11-23T10:43:${String(second).padStart(2, '0')}.000Z`;
+      desk.fake.push('outbox/item-changed', makeItem(n, { state, code: '', attempt: 1, updatedAt }));
+      await desk.settle();
+    };
+    await push(1, 'sending', 1);
+    await push(1, 'unknown', 2);
+    expect(desk.statusLine()).toContain('Unknown. NOT CONFIRMED. F12 shows it.');
+    await push(1, 'confirming', 3);
+    await push(1, 'done', 4);
+    expect(desk.statusLine()).toContain('Book at General Cardiology Clinic: Done. Booked. F12 shows it.');
+    const said = statusMessage.value.serial;
+    await push(1, 'done', 5);
+    await push(2, 'sending', 6);
+    await push(2, 'done', 7);
+    expect(statusMessage.value.serial).toBe(said);
+  });
+
+  it('lets no word of the outbox stand in the status line that is not true any more', async () => {
+    const sent = makeItem(1, {
+      state: 'unknown',
+      code: 'reply-lost',
+      attempt: 1,
+      may: { readBack: true } as never,
+    });
+    desk = await mountDesk(answerItems([sent], open));
+    desk.fake.answer('outbox/read-back', () => ok(sent));
+    await desk.press('F12', 'F5', 'Escape');
+    expect(desk.statusLine()).toContain('NOT CONFIRMED');
+    const undone = {
+      ...sent,
+      state: 'queued',
+      code: 'not-done',
+      updatedAt: '2026-11-23T10:44:00.000Z',
+    } as const;
+    desk.fake.push('outbox/item-changed', undone);
+    await desk.settle();
+    expect(desk.statusLine()).toContain('NOT BOOKED yet');
+  });
+
+  it('tells nobody after a lock what was not confirmed before it', async () => {
+    desk = await mountDesk(open);
+    for (const [state, second] of [
+      ['sending', 1],
+      ['unknown', 2],
+    ] as const)
+      desk.fake.push(
+        'outbox/item-changed',
+        makeItem(1, { state, code: '', updatedAt: `2026-11-23T10:43:0${second}.000Z` }),
+      );
+    await desk.press('Ctrl+L');
+    desk.fake.push('outbox/item-changed', makeItem(1, { state: 'done' }));
+    await desk.press('Enter');
+    expect(desk.text()).not.toContain('Desk locked');
+    desk.fake.push(
+      'outbox/item-changed',
+      makeItem(1, { state: 'done', updatedAt: '2026-11-23T10:45:00.000Z' }),
+    );
+    await desk.settle();
+    expect(desk.statusLine()).not.toMatch(/Booked|NOT CONFIRMED/);
   });
 });
 

@@ -246,6 +246,25 @@ describe('sending again', () => {
   });
 });
 
+describe('a record that does not open any more', () => {
+  const lost = makeItem(1, {
+    ...{ state: 'unreadable', code: 'record-not-readable', ubrn: null, nhsNumber: null },
+    ...{ serviceName: '', start: null, may: { withdraw: true } as OutboxItem['may'] },
+  });
+
+  it('says what is known of it, what to do, and that it is never sent; Del is the one key that takes it', async () => {
+    await openOutbox([lost]);
+    for (const words of ['Unreadable', 'NOT KNOWN', 'never sent', 'service desk', 'Alt+U', 'Del'])
+      expect(desk.text()).toContain(words);
+    for (const key of ['Ctrl+Enter', 'F5', 'Ctrl+E']) {
+      await desk.press(key);
+      expect(desk.statusLine()).toContain('Del takes it off this list');
+    }
+    await desk.press('Delete');
+    expect(desk.text()).toContain('Done elsewhere');
+  });
+});
+
 describe('withdrawing', () => {
   const item = makeItem(1, { may: may({ withdraw: true }) });
   const choose = async (reason: string) => {
