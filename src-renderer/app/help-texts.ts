@@ -96,7 +96,7 @@ const PAGES: Readonly<Record<string, HelpPage>> = {
     title: 'Ask for advice',
     paragraphs: [
       'First the patient: NHS number and date of birth, then Enter. Then the service: specialty and priority, Enter searches. Then the question.',
-      'F7 makes the review; the patient’s digits and Ctrl+Enter ask. What you type is kept on this desk, the patient’s numbers are not.',
+      'F7 makes the review, which shows what was asked already; the patient’s digits and Ctrl+Enter ask. What you type is kept on this desk, the patient’s numbers are not.',
       'A request whose answer was lost is never sent again by itself: look in the e-RS web application first.',
     ],
   },

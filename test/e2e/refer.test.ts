@@ -189,15 +189,6 @@ describe('refer a patient, by keyboard alone', () => {
     await desk.press('Enter');
     await desk.shows(/Put at least one service on the shortlist/);
     await toReview();
-    for (const code of ['SHORTLISTED_SERVICE_NOT_IN_RESULTS', 'NO_REG_GP_PRACTICE', 'PATIENT_ERROR']) {
-      desk.service.faults.add({ on: { id: 'A011' }, do: { kind: 'status', status: 422, code } });
-      await commit(patient);
-      await desk.shows(/NOT MADE: refused[\s\S]*Next: /);
-      await desk.press('Escape');
-      await focused('#refer-letter-later');
-      await desk.press('Enter');
-      await desk.shows(/Make this referral\?/);
-    }
     await desk.type(digitsOf(patient) === '0101' ? '0202' : '0101');
     await desk.press('Ctrl+Enter');
     await desk.shows(/digits do not match/);

@@ -21,6 +21,14 @@ export const REFER_STEPS = ['patient', 'criteria', 'services', 'letter'] as cons
 export const SERVICE_SORTS = ['DISTANCE', 'IWT'] as const;
 export const LETTER_INTENTIONS = ['NEED_TO_ADD_LATER', 'NOT_INTENDING_TO_ADD'] as const;
 
+/** Whose services are searched (eRS-CommissioningProvisioning-1): 2021 only, the platform ignores it (contract.md section 4). */
+export const COMMISSIONING = [
+  'ALL_AVAILABLE_FOR_BOOKING',
+  'LOCALLY_COMMISSIONABLE',
+  'NATIONALLY_AVAILABLE',
+  'ALL_SERVICES',
+] as const;
+
 /** What services are searched by, as the clerk typed it; an empty text leaves a criterion out. */
 export const searchForm = strict({
   priority: oneOf(PRIORITIES),
@@ -38,6 +46,8 @@ export const searchForm = strict({
   waitLimit: text(3),
   isForAgeAndGender: Type.Boolean(),
   sortBy: oneOf(SERVICE_SORTS),
+  /** Absent: e-RS decides. */
+  commissioning: Type.Optional(oneOf(COMMISSIONING)),
 });
 
 const chosenService = strict({
@@ -90,6 +100,7 @@ const foundService = strict({
   waitCode: text(80),
   isLetterRequired: Type.Boolean(),
   isRestricted: Type.Boolean(),
+  isUnaccredited: Type.Boolean(),
   alert: text(2000),
   exclusions: text(2000),
   conditionsTreated: text(2000),

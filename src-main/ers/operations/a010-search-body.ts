@@ -118,6 +118,8 @@ export interface SearchValues {
   /** In days. */
   readonly waitLimit: number | null;
   readonly isForAgeAndGender: boolean;
+  /** A code of eRS-CommissioningProvisioning-1; left out where nothing is said. */
+  readonly commissioning?: string;
 }
 
 /** The criteria as A010 takes them, and as A011, A021, A031 and A032 send them again. */
@@ -133,6 +135,11 @@ export function buildSearchCriteria(values: SearchValues): SearchCriteria {
     ...coded('clinicType', fixedCodeSystem('eRS-ClinicType-1'), clinicType),
     ...identified('namedClinician', ID_SYSTEMS.sdsUser, values.namedClinician),
     ...coded('clinicalTerm', 'http://snomed.info/sct', clinicalTerm),
+    ...coded(
+      'commissioningProvisioning',
+      fixedCodeSystem('eRS-CommissioningProvisioning-1'),
+      values.commissioning ?? null,
+    ),
     ...identified('organisation', ID_SYSTEMS.directoryOrganisation, values.organisation),
     { name: 'ageAndGenderAppropriate', valueBoolean: values.isForAgeAndGender },
     ...counted('distanceLimit', distanceLimit),

@@ -30,7 +30,9 @@ export const a010SearchServicesForPatient: Operation<A010Input, ServicesFound> =
     FIELD_NOT_PERMITTED: 'ask-again',
     VALUE_IS_REQUIRED: 'ask-again',
     CONFLICTING_VALUES: 'ask-again',
+    MISSING_VALUE: 'ask-again',
     INVALID_VALUE: 'ask-again',
+    INVALID_CODE: 'ask-again',
     REFERENCE_NOT_FOUND: 'ask-again',
     SNOMED_NOT_FOUND: 'ask-again',
     NO_REG_GP_PRACTICE: 'tell',
@@ -41,6 +43,7 @@ export const a010SearchServicesForPatient: Operation<A010Input, ServicesFound> =
     REFERENCED_USER_IS_NOT_RC_AT_ORG: 'ask-again',
     REFERENCED_USER_NOT_IN_ORG: 'ask-again',
     PATIENT_ERROR: 'block-patient',
+    PATIENT_SENSITIVE: 'block-patient',
   },
   dialects: inBothDialects((stu3) => ({
     build: (input) => ({ method: 'POST', path: `${stu3}${NAME}`, body: buildSearchBody(input) }),

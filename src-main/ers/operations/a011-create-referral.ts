@@ -10,11 +10,16 @@ import { PAS_WRITE_TIMEOUT_MS } from './framing.ts';
 
 export type { A011Input } from './a011-create-body.ts';
 
-/** What A011 and A021 may be refused with (contract.md section 7). */
+/** What A011 and A021 may be refused with: what their search may be, and more (contract.md section 7). */
 export const CREATION_REFUSALS: Readonly<Record<string, RefusalAction>> = {
   FIELD_NOT_PERMITTED: 'ask-again',
   VALUE_IS_REQUIRED: 'ask-again',
+  CONFLICTING_VALUES: 'ask-again',
+  MISSING_VALUE: 'ask-again',
+  INVALID_CODE: 'ask-again',
   INVALID_VALUE: 'ask-again',
+  // A list of services for booking and for triage, which 2021 does not take.
+  INAPPROPRIATE_VALUE: 'ask-again',
   TOO_MANY_ITEMS: 'ask-again',
   DUPLICATE_SERVICE: 'ask-again',
   SHORTLISTED_SERVICE_NOT_IN_RESULTS: 'new-search',

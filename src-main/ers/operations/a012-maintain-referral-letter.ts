@@ -55,6 +55,8 @@ export const a012MaintainReferralLetter: Operation<A012Input, Referral> = {
   timeoutMs: PAS_WRITE_TIMEOUT_MS,
   refusals: {
     MISSING_VALUE: 'ask-again',
+    INVALID_VALUE: 'fix',
+    INVALID_CODE: 'fix',
     // Both may be the echo of our own earlier sending: the referral says what is there.
     NO_CHANGES_DETECTED: 'reread',
     DUPLICATE_FILENAME: 'reread',
@@ -62,6 +64,10 @@ export const a012MaintainReferralLetter: Operation<A012Input, Referral> = {
     INAPPROPRIATE_VALUE: 'reread',
     INVALID_STATE: 'reread',
     INVALID_REQUEST_STATE: 'reread',
+    INVALID_REQUEST_TYPE: 'tell',
+    NO_SUCH_REQUEST: 'tell',
+    VERSION_CONFLICT: 'reread',
+    REFERRAL_LOCKED: 'wait',
     REFERENCE_NOT_FOUND: 'reread',
     NO_RELATIONSHIP: 'tell',
     PATIENT_ERROR: 'block-patient',

@@ -4,8 +4,8 @@ import { readConcept, withoutSystem } from '../fhir/codings.ts';
 import { objectAt, objectsAt } from '../fhir/json.ts';
 import { parseReferralReference, referralReference } from '../fhir/references.ts';
 import { readAs } from '../fhir/shape.ts';
-import type { Operation } from '../operation.ts';
-import { CLINICAL } from '../roles.ts';
+import type { DialectName, Operation } from '../operation.ts';
+import { CLINICAL, PROVIDER_CLINICAL } from '../roles.ts';
 import { inBothDialects, matchPath, READ_TIMEOUT_MS } from './framing.ts';
 
 export interface A029Input {
@@ -52,6 +52,17 @@ export const a029RetrieveAvailableActions: Operation<A029Input, readonly Coded[]
   })),
   read: (reply) => readActions(reply.json),
 };
+
+/** True when the dialect tells this role what it may do: the 2021 one tells providers alone (contract.md section 3). */
+export function tellsActions(dialect: DialectName, businessFunction: string): boolean {
+  const roles: readonly string[] = dialect === 'spine-session' ? PROVIDER_CLINICAL : CLINICAL;
+  return roles.includes(businessFunction);
+}
+
+/** True when the dialect tells of this action at all: the 2021 one knows a single code (contract.md section 1). */
+export function tellsOfAction(dialect: DialectName, code: string): boolean {
+  return dialect === 'api-platform' || code === 'RECORD_REVIEW_OUTCOME';
+}
 
 const readActions = readAs('bundle', (json): readonly Coded[] =>
   objectsAt(json, 'entry')

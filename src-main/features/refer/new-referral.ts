@@ -53,7 +53,8 @@ export function createNewReferral(deps: ReferDesk): NewReferral {
     if (outbox === null) return fail('writes-off', deps.writesOffReason());
     if (deps.isOffline()) return fail('offline', OTHERWISE);
     const { nhsNumber } = search;
-    if (outbox.isUnsettled(deps.lineOfPatient(nhsNumber))) return fail('rejected', 'booking-not-settled');
+    if (outbox.isUnsettled(deps.lineOfPatient(nhsNumber)))
+      return fail('rejected', 'new-referral-not-settled');
     const { services } = chosen.value;
     const specialties = services.flatMap(({ specialty }) => (specialty === null ? [] : [specialty.code]));
     const [answer, known] = await Promise.all([

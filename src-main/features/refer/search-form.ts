@@ -31,6 +31,7 @@ export function readSearchForm(form: SearchForm, system: string): Outcome<Search
     distanceLimit: countOf(form.distanceLimit),
     waitLimit: countOf(form.waitLimit),
     isForAgeAndGender: form.isForAgeAndGender,
+    ...(form.commissioning === undefined ? {} : { commissioning: form.commissioning }),
   });
 }
 

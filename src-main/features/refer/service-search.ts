@@ -128,10 +128,11 @@ function isInUse({ effectiveFrom, effectiveTo }: ReferenceConcept, nowMs: number
 }
 
 function viewFound(service: FoundService): FoundServiceView {
-  const { id, name, bookable, location, distance, wait, isLetterRequired, isRestricted } = service;
+  const { id, name, bookable, location, distance, wait } = service;
+  const { isLetterRequired, isRestricted, isUnaccredited } = service;
   const short = (text: string) => text.slice(0, 2000);
   return {
-    ...{ serviceId: id, bookable, distance, isLetterRequired, isRestricted },
+    ...{ serviceId: id, bookable, distance, isLetterRequired, isRestricted, isUnaccredited },
     name: name.slice(0, 300),
     location: (location.name || location.code).slice(0, 200),
     waitDays: wait?.days ?? null,

@@ -12,6 +12,11 @@ export const REFER_CODE_WORDS: Readonly<Record<string, ProblemWords>> = {
     NOT_MADE,
     'Press Alt+R and choose Referring Clinician or Referring Clinician Admin.',
   ),
+  'new-referral-not-settled': words(
+    'What was asked for this patient before is not settled yet',
+    'NOT MADE: nothing is asked for twice. The desk keeps looking until it knows what became of it.',
+    'Press F12: the outbox shows it. The draft is kept; then Enter reviews it again.',
+  ),
   'no-patient': words(
     'No patient has been looked up',
     NOT_MADE,

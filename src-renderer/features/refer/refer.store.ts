@@ -41,6 +41,8 @@ export const useReferStore = defineStore('refer', () => {
   const choices = shallowRef<Choices | null>(null);
   const found = shallowRef<Found | null>(null);
   const problem = shallowRef<Problem | null>(null);
+  /** The problem that came of the last search: worded by what is asked, not by its code alone. */
+  const searchProblem = shallowRef<Problem | null>(null);
   const isBusy = ref(false);
   let run = 0;
   let saving: ReturnType<typeof setTimeout> | null = null;
@@ -116,6 +118,7 @@ export const useReferStore = defineStore('refer', () => {
     const answer = await request(() =>
       ask['refer/search']({ search: { ...form.search }, referrer: form.referrer.trim() }),
     );
+    searchProblem.value = problem.value;
     if (answer === null) return false;
     found.value = answer;
     const ids = new Set(answer.services.map(({ serviceId }) => serviceId));
@@ -165,14 +168,14 @@ export const useReferStore = defineStore('refer', () => {
     run++;
     if (saving !== null) clearTimeout(saving);
     saving = null;
-    subject.value = problem.value = choices.value = null;
+    subject.value = problem.value = searchProblem.value = choices.value = null;
     isBusy.value = false;
     startForm();
   }
 
   return {
     ...creation,
-    ...{ form, subject, facts, choices, found, problem, isBusy },
+    ...{ form, subject, facts, choices, found, problem, searchProblem, isBusy },
     ...{ load, readChoices, save, saveNow, findPatient, search, toggle, reorder },
     ...{ openReview, discard, leaveResult, forget },
   };
