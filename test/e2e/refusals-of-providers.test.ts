@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { a020UploadFile } from '../../src-main/ers/operations/a020-upload-file.ts';
 import type { Referral } from '../../src-main/training-service/world/model.ts';
 import {
   badgeSays,
@@ -22,6 +21,7 @@ import {
   meetSilentSuccess,
   meetStaleVersion,
 } from './support/refused-in-turn.ts';
+import { meetRefusedUploads, UPLOAD_CODES } from './support/refused-uploads.ts';
 import { takeSeed } from './support/truth.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -147,32 +147,11 @@ describe('the files of a cancellation', () => {
   it('that e-RS refuses are told by name and code, and nothing is cancelled', async () => {
     const ubrn = another();
     await openByNumber(desk, ubrn);
-    const words: Readonly<Record<string, RegExp>> = {
-      FILE_SIZE_ERROR: /empty or larger than 5 MB/,
-      CONFLICTING_VALUES: /not what its name says/,
-      INAPPROPRIATE_VALUE: /does not take such a file/,
-      INVALID_VALUE: /the name or the type of the file/,
-      MISSING_VALUE: /a fault of the desk/,
-      REFERENCE_NOT_FOUND: /does not know the referral of this file/,
-      NO_RELATIONSHIP: /no recorded relationship/,
-      PATIENT_ERROR: /do not attempt again/,
-    };
-    for (const code of Object.keys(a020UploadFile.refusals ?? {})) {
-      const sentBefore = desk.service.calls.count('A020');
-      desk.service.faults.add({ on: { id: 'A020' }, do: { kind: 'status', status: 422, code } });
-      await actWithFile(ubrn, `${code.toLowerCase()}.txt`);
-      const told = await resultSays(desk, /NOT CANCELLED: it needs you/);
-      expect(told, code).toMatch(/names a file that e-RS does not have[\s\S]*F12/);
-      await openOutbox(desk);
-      await desk.press('End');
-      const detail = desk.page.locator('.item-detail', { hasText: `${code.toLowerCase()}.txt` });
-      for (let step = 0; step < 30 && (await detail.count()) === 0; step += 1) await desk.press('ArrowUp');
-      const shown = (await detail.innerText()).replaceAll('\u00a0', ' ');
-      expect.soft(shown, code).toMatch(words[code] ?? /What to do/);
-      expect.soft(shown, code).toMatch(/What to do\s+\S/);
-      await desk.press('F12');
-      expect(desk.service.calls.count('A020') - sentBefore, code).toBe(1);
-    }
+    await meetRefusedUploads(desk, {
+      codes: UPLOAD_CODES,
+      not: CANCEL_LATER.not,
+      act: (name) => actWithFile(ubrn, name),
+    });
     expect(callsOf(desk, CANCEL_LATER, ubrn)).toBe(0);
     expect(world().appointmentOf(ubrn)?.status).toBe('booked');
   });

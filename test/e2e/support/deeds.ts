@@ -4,9 +4,24 @@ import { a022CancelAppointmentActionLater } from '../../../src-main/ers/operatio
 import { a031ChangeShortlist } from '../../../src-main/ers/operations/a031-change-shortlist.ts';
 import { a034CancelAppointment } from '../../../src-main/ers/operations/a034-cancel-appointment.ts';
 import { a036CancelReferral } from '../../../src-main/ers/operations/a036-cancel-referral.ts';
+import type { CallFilter } from '../../../src-main/training-service/call-log.ts';
 import { PATIENCE_MS } from './keyboard.ts';
 import type { ClerkDesk } from './open-clerk-desk.ts';
 import { spokenDigits } from './truth.ts';
+
+/** What an action is done to: a referral that is there, unless the deed says otherwise. */
+export interface Subject {
+  /** What is on show when its review can be asked for. */
+  readonly selector: string;
+  /** Opens it, from wherever the desk is. */
+  open(desk: ClerkDesk, id: string): Promise<void>;
+  /** What the patient says. */
+  digits(desk: ClerkDesk, id: string): string;
+  /** Another one as soon as anything was done to it. */
+  version(desk: ClerkDesk, id: string): number;
+  /** Which calls are about it. */
+  calls(id: string): CallFilter;
+}
 
 export interface Deed {
   readonly operation: { readonly id: string; readonly refusals?: Readonly<Record<string, string>> };
@@ -15,6 +30,7 @@ export interface Deed {
   readonly done: RegExp;
   /** It is never sent from the queue: whatever it waited for, it waits for a fresh Ctrl+Enter, too. */
   readonly isSentAtOnce?: boolean;
+  readonly subject?: Subject;
   /** From the open referral to its review on show. */
   open(desk: ClerkDesk, ubrn: string): Promise<void>;
   /** What the panel asks for besides the patient's digits. */
@@ -131,12 +147,23 @@ export async function openByNumber(desk: ClerkDesk, ubrn: string): Promise<void>
   await desk.page.locator('.referral[aria-busy="false"]').waitFor();
 }
 
+export const REFERRAL: Subject = {
+  selector: '.referral[aria-busy="false"], .slots-facts',
+  open: openByNumber,
+  digits: ({ service }, ubrn) => spokenDigits(service, ubrn),
+  version: ({ service }, ubrn) => service.world.referral(ubrn).version,
+  calls: (ubrn) => ({ ubrn }),
+};
+
+export const subjectOf = ({ subject = REFERRAL }: Deed): Subject => subject;
+
 /** Reviews and answers, up to the Ctrl+Enter. */
 export async function review(desk: ClerkDesk, deed: Deed, ubrn: string): Promise<void> {
-  await desk.page.locator('.referral[aria-busy="false"], .slots-facts').first().waitFor();
+  const subject = subjectOf(deed);
+  await desk.page.locator(subject.selector).first().waitFor();
   await deed.open(desk, ubrn);
   await desk.page.locator('.review__digits input').focus();
-  await desk.type(spokenDigits(desk.service, ubrn));
+  await desk.type(subject.digits(desk, ubrn));
   await deed.fill?.(desk, ubrn);
 }
 

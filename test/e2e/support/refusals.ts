@@ -22,10 +22,22 @@ const BARE = [400, 404, 409] as const;
 const isEnding = ({ status }: Refusal) => status !== 423;
 
 /** With E2E_ALL=1 every action meets every code. */
-const isWhole = process.env['E2E_ALL'] === '1';
+export const isWhole = process.env['E2E_ALL'] === '1';
 
 /** Meets the codes that mean the same for every write: once is enough where the words are the very same. */
 const MEETS_COMMON = ['A022', 'A034'];
+
+/** Codes that `own` expects the very same pattern of are worded as one: the first stands for them. */
+export function withoutTwins(codes: readonly string[], own: Readonly<Record<string, RegExp>>): string[] {
+  const met = new Set<RegExp>();
+  return codes.filter((code) => {
+    const words = own[code];
+    if (words === undefined) return true;
+    const isTwin = met.has(words);
+    met.add(words);
+    return !isTwin;
+  });
+}
 
 /**
  * The refusals of the operation's table, those without a body behind them. A new code is here by itself; those that
@@ -35,9 +47,12 @@ export function refusalsOf({ operation }: Deed, own: Readonly<Record<string, Reg
   const coded = Object.keys(operation.refusals ?? {}).map((code) => ({ code, status: STATUS[code] ?? 422 }));
   const all = [...coded, ...BARE.map((status) => ({ code: '', status }))].filter(isEnding);
   if (isWhole || MEETS_COMMON.includes(operation.id)) return all;
-  return all.filter(
-    (refusal) => Object.hasOwn(own, nameOf(refusal)) || !Object.hasOwn(COMMON_WORDS, nameOf(refusal)),
-  );
+  const names = withoutTwins(all.map(nameOf), own);
+  return all
+    .filter((refusal) => names.includes(nameOf(refusal)))
+    .filter(
+      (refusal) => Object.hasOwn(own, nameOf(refusal)) || !Object.hasOwn(COMMON_WORDS, nameOf(refusal)),
+    );
 }
 
 export const nameOf = ({ code, status }: Refusal): string => (code === '' ? `http-${status}` : code);

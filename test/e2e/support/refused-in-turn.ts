@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { FaultEffect } from '../../../src-main/training-service/faults.ts';
 import { eventually, HORIZON_MS, lookAndConfirm, openOutbox, rowSays } from './at-work.ts';
-import { act, openByNumber, resultSays, review, type Deed } from './deeds.ts';
+import { act, resultSays, review, subjectOf, type Deed } from './deeds.ts';
 import type { ClerkDesk } from './open-clerk-desk.ts';
 import { CODE_FOR_WORDS, COMMON_WORDS, nameOf, refusalsOf, WHAT_NEXT, type Refusal } from './refusals.ts';
 
@@ -13,13 +13,13 @@ const FIRST_TRY_AGAIN_MS = 6_000;
 
 type Words = Readonly<Record<string, RegExp>>;
 
-export const callsOf = ({ service }: ClerkDesk, { operation }: Deed, ubrn: string): number =>
-  service.calls.count(operation.id, { ubrn });
+export const callsOf = ({ service }: ClerkDesk, deed: Deed, ubrn: string): number =>
+  service.calls.count(deed.operation.id, subjectOf(deed).calls(ubrn));
 
 const strike = ({ service }: ClerkDesk, { operation }: Deed, effect: FaultEffect) =>
   service.faults.add({ on: { id: operation.id }, do: effect });
 
-const versionOf = ({ service }: ClerkDesk, ubrn: string) => service.world.referral(ubrn).version;
+const versionOf = (desk: ClerkDesk, deed: Deed, ubrn: string) => subjectOf(deed).version(desk, ubrn);
 
 const answerWith = ({ code, status }: Refusal): FaultEffect =>
   code === '' ? { kind: 'status', status, body: null } : { kind: 'status', status, code };
@@ -27,16 +27,17 @@ const answerWith = ({ code, status }: Refusal): FaultEffect =>
 /** The headings of what ended and is not done; what the answer left open says NOT CONFIRMED. */
 const ended = (deed: Deed) =>
   new RegExp(
-    `${deed.not}: (refused|there are free slots now)|(${deed.not}|NOT CONFIRMED): (it needs you|the referral has changed)`,
+    `${deed.not}: (refused|there are free slots now)|(${deed.not}|NOT CONFIRMED): (it needs you|the (referral|request) has changed)`,
   );
 
 /** Nobody knows yet, and the next look is planned; while it is being read back no more than that is said. */
-const OPEN = /NOT CONFIRMED: (?!it needs you|the referral has changed)[\s\S]*checks again at/;
+const OPEN = /NOT CONFIRMED: (?!it needs you|the (?:referral|request) has changed)[\s\S]*checks again at/;
 
 /** Lets what nobody knows yet come to its end: the horizon passes, and what goes out once more is refused. */
 async function settle(desk: ClerkDesk, deed: Deed, words: string): Promise<string> {
-  // Nothing moved, yet e-RS called it stale: before the horizon is over no other action takes its place.
-  if (/refused it as out of date/.test(words)) desk.clock.pass(HORIZON_MS);
+  // Nothing moved, yet e-RS called it stale, or knows the name of its file: before the horizon is over no other action
+  // takes its place.
+  if (/refused it as out of date|have the same name/.test(words)) desk.clock.pass(HORIZON_MS);
   if (!OPEN.test(words)) return words;
   const giveUp = strike(desk, deed, { kind: 'status', status: 422, code: 'NO_RELATIONSHIP' });
   desk.clock.pass(HORIZON_MS);
@@ -48,7 +49,7 @@ async function settle(desk: ClerkDesk, deed: Deed, words: string): Promise<strin
 /** e-RS answers every code in turn: each is told with what it means and what to press, sent once, and changes nothing. */
 export async function meetRefusals(desk: ClerkDesk, deed: Deed, ubrn: string, own: Words): Promise<void> {
   const expected: Words = { ...COMMON_WORDS, ...own };
-  const before = versionOf(desk, ubrn);
+  const before = versionOf(desk, deed, ubrn);
   for (const refusal of refusalsOf(deed, own)) {
     const name = nameOf(refusal);
     const sentBefore = callsOf(desk, deed, ubrn);
@@ -65,7 +66,7 @@ export async function meetRefusals(desk: ClerkDesk, deed: Deed, ubrn: string, ow
     expect.soft(callsOf(desk, deed, ubrn) - sentBefore, name).toBe(1);
     const settled = await settle(desk, deed, words);
     expect(settled, name).not.toMatch(deed.done);
-    expect(versionOf(desk, ubrn), name).toBe(before);
+    expect(versionOf(desk, deed, ubrn), name).toBe(before);
   }
 }
 
@@ -74,7 +75,7 @@ export async function meetStaleVersion(desk: ClerkDesk, deed: Deed, ubrn: string
   const sentBefore = callsOf(desk, deed, ubrn);
   strike(desk, deed, { kind: 'version-bump' });
   await act(desk, deed, ubrn);
-  const words = await resultSays(desk, /the referral has changed/);
+  const words = await resultSays(desk, /the (referral|request) has changed/);
   expect(words).toMatch(/not as you reviewed it|the referral may have changed/);
   expect(words).not.toMatch(deed.done);
   expect(callsOf(desk, deed, ubrn) - sentBefore).toBe(1);
@@ -100,7 +101,7 @@ export async function meetLock(desk: ClerkDesk, deed: Deed, ubrn: string): Promi
   desk.clock.pass(FIRST_TRY_AGAIN_MS);
   if (deed.isSentAtOnce === true) {
     await resultSays(desk, /it needs your word again/);
-    expect(calls.count(operation.id, { ubrn, status: 423 })).toBe(1);
+    expect(calls.count(operation.id, { ...subjectOf(deed).calls(ubrn), status: 423 })).toBe(1);
     await openOutbox(desk);
     await lookAndConfirm(desk);
     await rowSays(desk, ubrn, /Done/);
@@ -108,7 +109,7 @@ export async function meetLock(desk: ClerkDesk, deed: Deed, ubrn: string): Promi
   }
   await resultSays(desk, deed.done);
   // As often as it was turned away, and once more.
-  const turnedAway = calls.count(operation.id, { ubrn, status: 423 });
+  const turnedAway = calls.count(operation.id, { ...subjectOf(deed).calls(ubrn), status: 423 });
   expect(turnedAway).toBeGreaterThan(0);
   expect(callsOf(desk, deed, ubrn) - sentBefore).toBe(turnedAway + 1);
 }
@@ -120,7 +121,7 @@ export async function meetSecondClerk(
   ubrn: string,
   happens: (ubrn: string) => void,
 ): Promise<void> {
-  await openByNumber(desk, ubrn);
+  await subjectOf(deed).open(desk, ubrn);
   await review(desk, deed, ubrn);
   happens(ubrn);
   await desk.press('Ctrl+Enter');
@@ -132,7 +133,7 @@ export async function meetSecondClerk(
 
 /** 412 is a fault of ours: told once, and the action is switched off until the desk starts anew. */
 export async function meetOwnFault(desk: ClerkDesk, deed: Deed, ubrn: string): Promise<void> {
-  await openByNumber(desk, ubrn);
+  await subjectOf(deed).open(desk, ubrn);
   strike(desk, deed, { kind: 'status', status: 412, body: null });
   await act(desk, deed, ubrn);
   const words = await resultSays(desk, new RegExp(`${deed.not}: refused`));
@@ -144,7 +145,7 @@ export async function meetOwnFault(desk: ClerkDesk, deed: Deed, ubrn: string): P
 
 /** The reply is lost though e-RS did it: found out by reading, with one request. */
 export async function meetSilentSuccess(desk: ClerkDesk, deed: Deed, ubrn: string): Promise<void> {
-  await openByNumber(desk, ubrn);
+  await subjectOf(deed).open(desk, ubrn);
   strike(desk, deed, { kind: 'drop-after' });
   await act(desk, deed, ubrn);
   const words = await resultSays(desk, /NOT CONFIRMED: /);
@@ -164,8 +165,8 @@ export async function meetNoEffect(
   ubrn: string,
   isSentAgain: boolean,
 ): Promise<void> {
-  await openByNumber(desk, ubrn);
-  const before = versionOf(desk, ubrn);
+  await subjectOf(deed).open(desk, ubrn);
+  const before = versionOf(desk, deed, ubrn);
   strike(desk, deed, { kind: 'drop-before' });
   await act(desk, deed, ubrn);
   await resultSays(desk, /NOT CONFIRMED: /);
@@ -179,5 +180,5 @@ export async function meetNoEffect(
   const words = await resultSays(desk, /NOT CONFIRMED: it needs you/);
   expect(words).toMatch(/provider.s system may hold it all the same: ring the provider/);
   await eventually(() => expect(callsOf(desk, deed, ubrn)).toBe(1));
-  expect(versionOf(desk, ubrn)).toBe(before);
+  expect(versionOf(desk, deed, ubrn)).toBe(before);
 }
