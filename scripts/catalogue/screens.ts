@@ -43,7 +43,7 @@ export const NOTES: Readonly<Record<string, CatalogueNote>> = {
   A037: { screen: 'None: command line only' },
   A038: { screen: 'Every read-back of an appointment' },
   A040: { screen: 'Role: on behalf of' },
-  A041: { screen: 'Refer and convert: duplicates after a lost reply' },
+  A041: { screen: 'Find: a UBRN that is a request for advice' },
   A042: { screen: 'Attachments' },
   A043: { screen: 'Advice and guidance: overview' },
   A044: { screen: 'Advice and guidance: ask' },

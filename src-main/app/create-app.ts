@@ -7,7 +7,7 @@ import { withoutOutbox } from '../features/outbox/summarise.ts';
 import { createLinks } from '../features/session/open-link.ts';
 import { createSession } from '../features/session/session.ts';
 import { createSessionLife } from '../features/session/session-life.ts';
-import { createTrailDesk } from './create-audit.ts';
+import { createTrailDesk, isClockRight } from './create-audit.ts';
 import { createCalls } from './create-calls.ts';
 import { createDeskDiagnostics } from './create-diagnostics.ts';
 import { createDoor, type Sender } from './door.ts';
@@ -126,6 +126,7 @@ export function createApp(ports: Ports): App {
   const { letters, printing } = createLetterDesk({
     ...{ ports, client, desk, reads, push },
     userName: () => session.state().user?.name ?? '',
+    isClockRight: () => isClockRight(clockDrift),
     keeping: () => keeping,
     records: () => records,
     writesOffReason: () => writesOff,

@@ -112,7 +112,9 @@ export function createKeeping(parts: Parts): Keeping {
   function pushAgain(intentId: string): void {
     const open = records();
     const row = open?.store.read(intentId);
-    if (open != null && row?.kind === 'stored') push('outbox/item-changed', open.outbox.view(row.stored));
+    if (open == null || row?.kind !== 'stored') return;
+    // Whose item it is may have left while the day was read (attack S38).
+    if (isDesk(desk(), ownerKey(row.stored.owner))) push('outbox/item-changed', open.outbox.view(row.stored));
   }
 
   function follow({ intent, owner }: StoredIntent, item: OutboxItem): void {

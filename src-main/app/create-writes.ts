@@ -99,6 +99,8 @@ export function createWrites(parts: Parts): Writes {
     ...{ ...writing, kept: parts.kept, referenceData: reference, fetchFile: parts.reads.fetchFile },
     readPatient: parts.reads.patient.readDetails,
     onBehalfOf: () => session.state().onBehalfOf,
+    lineOfPatient,
+    leftToClerk: (line) => records()?.outbox.leftToClerk(line) ?? [],
   });
   return { advice, booking, deferral, cancellation, shortlist, review, refer };
 }

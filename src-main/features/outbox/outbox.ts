@@ -41,6 +41,8 @@ export interface Outbox {
    * of a patient (`lineOf`) for what has none yet.
    */
   readonly isUnsettled: (line: string) => boolean;
+  /** Writes of the line that went out and on which a person decides now, whoever made them. */
+  readonly leftToClerk: (line: string) => readonly Pick<StoredIntent, 'intent' | 'sentAt'>[];
   /** Figures alone, also of a locked desk. */
   readonly summary: () => OutboxSummary;
   readonly engine: Engine;
@@ -170,6 +172,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     askWithFiles: askAll,
     view,
     isUnsettled: (line) => writesFor(line).some(({ state }) => state !== 'NEEDS_CLERK'),
+    leftToClerk: (line) =>
+      writesFor(line).filter(({ state, sentAt }) => state === 'NEEDS_CLERK' && sentAt !== null),
     summary,
     engine,
     evidence,

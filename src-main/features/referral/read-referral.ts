@@ -6,7 +6,10 @@ import type { Coded } from '../../contract/schema.ts';
 import type { ErsClient } from '../../ers/client.ts';
 import type { Referral, ServiceRecord } from '../../ers/model.ts';
 import { a005RetrieveReferral } from '../../ers/operations/a005-retrieve-referral.ts';
-import { a029RetrieveAvailableActions } from '../../ers/operations/a029-retrieve-available-actions.ts';
+import {
+  a029RetrieveAvailableActions,
+  tellsActions,
+} from '../../ers/operations/a029-retrieve-available-actions.ts';
 import { a035SearchHealthcareServices } from '../../ers/operations/a035-search-healthcare-services.ts';
 import { toOutcome } from '../../ers/problem-of.ts';
 import { isUnreached } from '../../ers/reach.ts';
@@ -76,7 +79,7 @@ export function createReferralReader(deps: Dependencies): ReferralReader {
       const [services, actions] = await Promise.all([
         // Providers cannot read services (contract.md section 3).
         mayReadServices(businessFunction) ? readServices(deps.client(), referral) : [],
-        readActions(deps.client(), referral),
+        readActions(deps.client(), referral, businessFunction),
       ]);
       return { services, actions };
     },
@@ -101,8 +104,13 @@ async function readServices(client: ErsClient, referral: Referral): Promise<read
   return answer.kind === 'success' ? answer.value : [];
 }
 
-/** The actions A029 offers now; null when it could not be asked. */
-async function readActions(client: ErsClient, referral: Referral): Promise<readonly Coded[] | null> {
+/** The actions A029 offers now; null when it could not be asked, or does not tell this role. */
+async function readActions(
+  client: ErsClient,
+  referral: Referral,
+  businessFunction: string,
+): Promise<readonly Coded[] | null> {
+  if (!tellsActions(client.dialect, businessFunction)) return null;
   const { ubrn, version } = referral;
   const answer = await client.call(a029RetrieveAvailableActions, { ubrn, version }, { urgency: 'clerk' });
   return answer.kind === 'success' ? answer.value : null;

@@ -12,6 +12,7 @@ import type { Desk } from '../session/session.ts';
 import type { ReviewItem } from './gates.ts';
 import { createReferralReader, type ReadReferral } from './read-referral.ts';
 import { isSecondIdentifier } from './second-identifier.ts';
+import { sayWhatUbrnIs } from './what-ubrn-is.ts';
 import { viewReferral } from './referral-view.ts';
 
 /** A referral that this desk holds open, as last read. */
@@ -124,7 +125,7 @@ export function createReferral(deps: Dependencies): ReferralFeature {
     const isTrusted = deps.isListed(asked.ubrn) || opened.has(asked.ubrn);
     if (!isTrusted && asked.secondIdentifier === null) return fail('needs-second-identifier', 'typed-ubrn');
     const read = await reader.read(desk, asked.ubrn as Ubrn, asked.isReread);
-    if (!read.ok) return read;
+    if (!read.ok) return sayWhatUbrnIs(deps.client(), asked.ubrn as Ubrn, read);
     const patient = await deps.readPatient(read.value.referral.nhsNumber);
     const objection = objectTo(asked, read.value.referral, patient);
     if (objection !== null) return objection;

@@ -16,16 +16,18 @@ export type StateWords = Omit<ResultWords, 'tellPatient'>;
 export interface ActionLanguage {
   /** `NOT CANCELLED`. */
   readonly not: string;
+  /** What it is done to; a referral where nothing is said. */
+  readonly thing?: 'request' | 'referral';
   /** The key of its panel: its text is kept for the next review. */
   readonly key: string;
   readonly refusals: Readonly<Record<string, CodeWords>>;
-  readonly unknown: { readonly heading: string; readonly meaning: string };
+  /** `next` where F5 finds out nothing. */
+  readonly unknown: { readonly heading: string; readonly meaning: string; readonly next?: string };
   /** What the desk does with it once the connection is back. */
   readonly whenBack: string;
   done(item: OutboxItem): StateWords;
 }
 
-const WAIT_HERE = 'Wait here, or go on with another referral (Esc): this one stays frozen.';
 const OUTBOX = 'F12 opens the outbox.';
 const NO_LINE = ['', 'no-connection', 'offline', 'not-sent'];
 
@@ -35,7 +37,13 @@ export function resultWords(item: OutboxItem, language: ActionLanguage): ResultW
 }
 
 function stateWords(item: OutboxItem, language: ActionLanguage): StateWords {
-  const { not } = language;
+  const { not, thing = 'referral' } = language;
+  const waitHere = `Wait here, or go on with another ${thing} (Esc): this one stays frozen.`;
+  const busy = (heading: string, meaning: string): StateWords => ({
+    ...{ heading, meaning },
+    tone: 'busy',
+    next: waitHere,
+  });
   switch (item.state) {
     case 'done':
       return language.done(item);
@@ -44,7 +52,7 @@ function stateWords(item: OutboxItem, language: ActionLanguage): StateWords {
         `${not} yet: queued`,
         item.behind === null
           ? 'It is saved at this desk and its turn comes next.'
-          : 'It waits behind an earlier action on this referral, such as a file that goes with it.',
+          : `It waits behind an earlier action on this ${thing}, such as a file that goes with it.`,
       );
     case 'waiting':
       return waitingWords(item, language);
@@ -55,7 +63,7 @@ function stateWords(item: OutboxItem, language: ActionLanguage): StateWords {
         `Sign in again in the same role. ${OUTBOX}`,
       );
     case 'checking':
-      return busy(`${not} yet: checking`, 'The referral is read once more before anything is sent.');
+      return busy(`${not} yet: checking`, `The ${thing} is read once more before anything is sent.`);
     case 'sending':
       return busy('NOT CONFIRMED yet: sent, waiting for the answer', 'It cannot be called back.');
     case 'confirming':
@@ -67,11 +75,6 @@ function stateWords(item: OutboxItem, language: ActionLanguage): StateWords {
   }
 }
 
-const busy = (heading: string, meaning: string): StateWords => ({
-  ...{ heading, meaning },
-  tone: 'busy',
-  next: WAIT_HERE,
-});
 const waits = (
   heading: string,
   meaning: string,
@@ -87,44 +90,48 @@ function waitingWords(item: OutboxItem, { not, whenBack }: ActionLanguage): Stat
   );
 }
 
-function unknownWords(item: OutboxItem, { unknown, refusals }: ActionLanguage): StateWords {
+function unknownWords(
+  item: OutboxItem,
+  { unknown, refusals, thing = 'referral' }: ActionLanguage,
+): StateWords {
   const answered = refusals[item.code]?.meaning;
   const check = item.nextCheckAt === null ? 'by itself' : `at ${formatClock(item.nextCheckAt)}`;
   return {
     heading: `NOT CONFIRMED: ${unknown.heading}`,
     tone: 'not-confirmed',
     meaning: `${answered ?? unknown.meaning} The desk checks again ${check}.`,
-    next: 'F5 checks now. Do nothing else with this referral meanwhile.',
+    next: unknown.next ?? `F5 checks now. Do nothing else with this ${thing} meanwhile.`,
   };
 }
 
 /** The states that go no further by themselves. */
 function endedWords(item: OutboxItem, language: ActionLanguage): StateWords {
-  const heading = endedHeading(item, language.not);
+  const { thing = 'referral' } = language;
+  const heading = endedHeading(item, language.not, thing);
   const tone = heading.startsWith('NOT CONFIRMED') ? 'not-confirmed' : 'not-booked';
   const refusal = language.refusals[item.code];
   if (refusal !== undefined && item.state === 'refused') return { heading, tone, ...refusal };
   return {
     ...{ heading, tone },
-    meaning: refusal?.meaning ?? because(item, endedMeaning(item)),
-    next: endedNext(item, language.key),
+    meaning: refusal?.meaning ?? because(item, endedMeaning(item, thing)),
+    next: endedNext(item, language.key, thing),
   };
 }
 
-function endedMeaning({ state, code, sentAt }: OutboxItem): string {
+function endedMeaning({ state, code, sentAt }: OutboxItem, thing: string): string {
   if (state === 'refused') return `e-RS refused it${code === '' ? '' : ` (code ${code})`}.`;
-  return sentAt === null ? 'Nothing was sent.' : 'Look at the referral first (F5).';
+  return sentAt === null ? 'Nothing was sent.' : `Look at the ${thing} first (F5).`;
 }
 
 /** What went out and was not settled by an answer may have been done. */
-function endedHeading({ state, sentAt, code }: OutboxItem, notDone: string): string {
+function endedHeading({ state, sentAt, code }: OutboxItem, notDone: string, thing: string): string {
   const isUndone = sentAt === null || code === 'not-done' || code === 'refused-as-stale';
   const not = isUndone ? notDone : 'NOT CONFIRMED';
   switch (state) {
     case 'refused':
       return `${notDone}: refused`;
     case 'conflict':
-      return `${not}: the referral has changed`;
+      return `${not}: the ${thing} has changed`;
     case 'expired':
       return `${not}: it needs your word again`;
     case 'withdrawn':
@@ -136,9 +143,9 @@ function endedHeading({ state, sentAt, code }: OutboxItem, notDone: string): str
   }
 }
 
-function endedNext({ state, may }: OutboxItem, key: string): string {
+function endedNext({ state, may }: OutboxItem, key: string, thing: string): string {
   const again = `${key} reviews it again: your text is kept.`;
-  if (state === 'refused' || state === 'withdrawn') return `F5 reads the referral again. ${again}`;
+  if (state === 'refused' || state === 'withdrawn') return `F5 reads the ${thing} again. ${again}`;
   const confirm = may.confirm ? ' Ctrl+Enter there sends it after the same checks.' : '';
   if (state === 'conflict')
     return `F12 shows what you saw, what is now and what you asked for.${confirm || ` Then ${again}`}`;

@@ -1,7 +1,9 @@
-/** Why e-RS did not take a file that goes with a cancellation (A020), per code (contract.md section 7). */
+/** Why e-RS did not take a file that goes with another action (A020), per code (contract.md section 7). */
 import { COMMON, OUR_FAULT, words, type CodeWords } from './code-words.ts';
 
-const AGAIN = 'Enter opens the referral; Shift+F9 there reviews the cancellation again';
+/** The file does not know what it goes with. */
+const AGAIN =
+  'Enter opens what it belongs to. Review again there what the file goes with (Ctrl+F9 letters, Shift+F9 cancellation, Ctrl+Shift+F9 review, Alt+G advice)';
 const OTHER_FILE = `${AGAIN}, with another file or without it.`;
 
 export const UPLOAD_REFUSALS: Readonly<Record<string, CodeWords>> = {

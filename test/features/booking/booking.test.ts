@@ -58,6 +58,8 @@ describe('booking a slot', () => {
       });
       expect(bookings(at.desk)).toBe(1);
       expect(state?.appointmentId === null).toBe(dialect === 'spine-session');
+      // The 2021 dialect tells referrers of no action: it is not asked in vain (contract.md section 3).
+      expect(at.desk.service.calls.count('A029') === 0).toBe(dialect === 'spine-session');
     },
   );
 
