@@ -59,7 +59,9 @@ export async function searchTrail(search: TrailSearch): Promise<FoundRows | null
   const [first, last] = readBounds(storage);
   const condition = narrow(filter, log);
   const rows: ReadEntry[] = [];
-  let at = search.past ?? (isNewestFirst ? last + 1 : first - 1);
+  const past = search.past ?? (isNewestFirst ? Infinity : -Infinity);
+  // A place far outside of the trail would be walked to window by window.
+  let at = isNewestFirst ? Math.min(past, last + 1) : Math.max(past, first - 1);
   let unreadable = 0;
 
   for (;;) {

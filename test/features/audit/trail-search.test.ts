@@ -76,6 +76,19 @@ describe('a search', () => {
     expect(found).toMatchObject({ next: null, unreadable: 0 });
   });
 
+  it.each([
+    ['newest-first', 9e15],
+    ['newest-first', 1e300],
+    ['newest-first', -1e300],
+    ['oldest-first', -9e15],
+    ['oldest-first', 1e300],
+  ])('goes on from no place far outside of the trail, %s from %d', async (order, past) => {
+    await openWithRows();
+    let turns = 0;
+    const found = await search({ userId: '000000000000' }, { order, past, isStale: () => (turns += 1) > 9 });
+    expect(found).toEqual({ rows: [], next: null, unreadable: 0 });
+  });
+
   it('finds by time, whose end does not belong to it', async () => {
     desk = await openTrail();
     for (let nth = 0; nth < 5; nth += 1) {
