@@ -59,6 +59,7 @@ describe('booking by keyboard alone', () => {
   it('takes the full thirteen presses of the specification', async () => {
     const ubrn = await openSlots();
     await desk.press('ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter', 'Shift+F7');
+    await desk.shows(/day and month of birth/);
     await desk.type(spokenDigits(desk.service, ubrn));
     await desk.press('Ctrl+Enter');
     await desk.shows(/Booked (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d-/);
