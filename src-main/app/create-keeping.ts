@@ -71,6 +71,7 @@ export function createKeeping(parts: Parts): Keeping {
   const { ports, client, desk, worklist, referral, push, records } = parts;
   const { clock, log, storage, settings } = ports;
   const kept = createKeptRecords({ storage, clock, log, service: settings.baseUrl });
+  let isStopped = false;
   let resealing: Resealing | null = null;
   const deskSettings = createSettings({
     deskSettings: ports.deskSettings,
@@ -130,7 +131,7 @@ export function createKeeping(parts: Parts): Keeping {
     const sitting = desk()?.sitting;
     clock.schedule(0, () => {
       try {
-        if (desk()?.sitting === sitting) work();
+        if (!isStopped && desk()?.sitting === sitting) work();
       } catch (error) {
         log.write('error', 'follow-up-failed', { reason: reasonOf(error) });
       }
@@ -175,7 +176,9 @@ export function createKeeping(parts: Parts): Keeping {
       kept.forget();
     },
     stop() {
+      isStopped = true;
       resealing?.stop();
+      lists.forget();
       kept.stop();
     },
   };
